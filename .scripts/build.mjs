@@ -3,79 +3,54 @@
 import { existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
-import {
-	at,
-	hashOf,
-	main,
-	program,
-	readOr,
-	run,
-	SetupError,
-	step,
-} from "./lib.mjs";
+import { at, hashOf, main, program, readOr, run, SetupError, step } from "./lib.mjs";
 
 export const kernelSpec = at("share/jupyter/kernels/nabla");
 export const labextension = at("share/jupyter/labextensions/jupyterlab-nabla");
 
 export async function build() {
-	await step("Build: TypeScript", () =>
-		run(process.execPath, [
-			program("typescript/bin/tsc"),
-			"-b",
-			at("tsconfig.json"),
-		]),
-	);
-	await step("Build: labextension", bundleLabextension);
-	await step("Build: kernelspec", makeKernelSpec);
+  await step("Build: TypeScript", () =>
+    run(process.execPath, [program("typescript/bin/tsc"), "-b", at("tsconfig.json")]),
+  );
+  await step("Build: labextension", bundleLabextension);
+  await step("Build: kernelspec", makeKernelSpec);
 }
 
 /** Bundles labextension/lib with JupyterLab's builder, unless nothing that goes into the bundle has changed. */
 async function bundleLabextension() {
-	if (!existsSync(at("labextension/lib/index.js")))
-		return "no source yet, left out";
-	const stamp = path.join(labextension, ".built-from");
-	const parts = [
-		"labextension/lib",
-		"labextension/style",
-		"labextension/schema",
-		"labextension/package.json",
-	];
-	const want = hashOf(
-		[...parts, "kernel/dist/calculus", "package-lock.json"].map((part) =>
-			at(part),
-		),
-	);
-	if (readOr(stamp, "") === want) return "up to date";
-	rmSync(labextension, { recursive: true, force: true });
-	const core = program("@jupyterlab/core-meta/core.package.json");
-	await run(process.execPath, [
-		program("@jupyter/builder/lib/build-labextension.js"),
-		"--core-package-file",
-		core,
-		at("labextension"),
-	]);
-	writeFileSync(stamp, want);
+  if (!existsSync(at("labextension/lib/index.js"))) return "no source yet, left out";
+  const stamp = path.join(labextension, ".built-from");
+  const parts = ["labextension/lib", "labextension/style", "labextension/schema", "labextension/package.json"];
+  const want = hashOf([...parts, "kernel/dist/calculus", "package-lock.json"].map((part) => at(part)));
+  if (readOr(stamp, "") === want) return "up to date";
+  rmSync(labextension, { recursive: true, force: true });
+  const core = program("@jupyterlab/core-meta/core.package.json");
+  await run(process.execPath, [
+    program("@jupyter/builder/lib/build-labextension.js"),
+    "--core-package-file",
+    core,
+    at("labextension"),
+  ]);
+  writeFileSync(stamp, want);
 }
 
 /** The kernel knows its own command: kernel/src/cli/install.ts writes kernel.json (and what it wants beside it). */
 async function makeKernelSpec() {
-	const install = at("kernel/dist/cli/install.js");
-	if (!existsSync(install)) return "no kernel yet, left out";
-	mkdirSync(kernelSpec, { recursive: true });
-	const { writeKernelSpec } = await import(pathToFileURL(install).href);
-	await writeKernelSpec(kernelSpec);
-	if (!existsSync(path.join(kernelSpec, "kernel.json"))) {
-		throw new SetupError(
-			"kernel/src/cli/install.ts wrote no kernel.json into the folder it was given",
-		);
-	}
+  const install = at("kernel/dist/cli/install.js");
+  if (!existsSync(install)) return "no kernel yet, left out";
+  mkdirSync(kernelSpec, { recursive: true });
+  const { writeKernelSpec } = await import(pathToFileURL(install).href);
+  await writeKernelSpec(kernelSpec);
+  if (!existsSync(path.join(kernelSpec, "kernel.json"))) {
+    throw new SetupError("kernel/src/cli/install.ts wrote no kernel.json into the folder it was given");
+  }
 }
 
 if (process.argv[1] === import.meta.filename) {
-	const { checkNode, packages } = await import("./setup.mjs");
-	await main(async () => {
-		checkNode();
-		await packages();
-		await build();
-	});
+  const { checkNode, packages } = await import("./setup.mjs");
+  await main(async () => {
+    checkNode();
+    await packages();
+    await build();
+  });
 }

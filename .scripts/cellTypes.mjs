@@ -4,41 +4,26 @@ import { existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { at, main, program, status } from "./lib.mjs";
 
 await main(async () => {
-	const folder = at(".cache/cell-types");
-	rmSync(folder, { recursive: true, force: true });
-	mkdirSync(folder, { recursive: true });
-	const modules = [
-		["nabla", "kernel/dist/calculus/index.d.ts"],
-		["nabla/jupyter", "kernel/dist/jupyter/index.d.ts"],
-	].filter(([, file]) => existsSync(at(file)));
-	const text = modules.map(
-		([name], i) =>
-			`import * as m${i} from "${name}";\nexport type M${i} = typeof m${i};\n`,
-	);
-	writeFileSync(`${folder}/cell.ts`, text.join(""));
-	const options = [
-		"--noEmit",
-		"--strict",
-		"--target",
-		"es2020",
-		"--module",
-		"commonjs",
-		"--moduleResolution",
-		"node10",
-	];
-	const types = [
-		"--lib",
-		"es2022",
-		"--types",
-		"node",
-		"--typeRoots",
-		at("node_modules/tslab/node_modules/@types"),
-	];
-	const tsc = program("@tslab/typescript-for-tslab/bin/tsc");
-	return status(process.execPath, [
-		tsc,
-		...options,
-		...types,
-		`${folder}/cell.ts`,
-	]);
+  const folder = at(".cache/cell-types");
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  const modules = [
+    ["nabla", "kernel/dist/calculus/index.d.ts"],
+    ["nabla/jupyter", "kernel/dist/jupyter/index.d.ts"],
+  ].filter(([, file]) => existsSync(at(file)));
+  const text = modules.map(([name], i) => `import * as m${i} from "${name}";\nexport type M${i} = typeof m${i};\n`);
+  writeFileSync(`${folder}/cell.ts`, text.join(""));
+  const options = [
+    "--noEmit",
+    "--strict",
+    "--target",
+    "es2020",
+    "--module",
+    "commonjs",
+    "--moduleResolution",
+    "node10",
+  ];
+  const types = ["--lib", "es2022", "--types", "node", "--typeRoots", at("node_modules/tslab/node_modules/@types")];
+  const tsc = program("@tslab/typescript-for-tslab/bin/tsc");
+  return status(process.execPath, [tsc, ...options, ...types, `${folder}/cell.ts`]);
 });

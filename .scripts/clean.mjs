@@ -4,9 +4,6 @@ import { at } from "./lib.mjs";
 
 const built = ["kernel/dist", "labextension/lib", "share", ".cache"];
 const installed = ["node_modules", ".venv"];
-for (const name of [
-	...built,
-	...(process.argv.includes("--all") ? installed : []),
-]) {
-	rmSync(at(name), { recursive: true, force: true });
+for (const name of [...built, ...(process.argv.includes("--all") ? installed : [])]) {
+  rmSync(at(name), { recursive: true, force: true });
 }

@@ -4,15 +4,10 @@ import { at, main, status, venvPython } from "./lib.mjs";
 import { setup } from "./setup.mjs";
 
 await main(async () => {
-	await setup();
-	mkdirSync(at("notebooks"), { recursive: true });
-	const args = [
-		"-m",
-		"jupyterlab",
-		`--ServerApp.root_dir=${at("notebooks")}`,
-		"--ServerApp.ip=127.0.0.1",
-	];
-	if (process.getuid?.() === 0) args.push("--allow-root"); // JupyterLab refuses root otherwise
-	console.log("▸ JupyterLab (stop it with Ctrl+C)");
-	return status(venvPython, [...args, ...process.argv.slice(2)]);
+  await setup();
+  mkdirSync(at("notebooks"), { recursive: true });
+  const args = ["-m", "jupyterlab", `--ServerApp.root_dir=${at("notebooks")}`, "--ServerApp.ip=127.0.0.1"];
+  if (process.getuid?.() === 0) args.push("--allow-root"); // JupyterLab refuses root otherwise
+  console.log("▸ JupyterLab (stop it with Ctrl+C)");
+  return status(venvPython, [...args, ...process.argv.slice(2)]);
 });

@@ -11,115 +11,105 @@ const ok = async (...args) => (await status(node, args)) === 0;
 
 /** Static checks: each counts as one test. */
 const checks = {
-	types: () => ok(program("typescript/bin/tsc"), "-p", "test"),
-	"types of a cell": () => ok(at(".scripts/cellTypes.mjs")),
-	lint: () => ok(program("@biomejs/biome/bin/biome"), "check", "."),
-	layers: () =>
-		ok(
-			program("dependency-cruiser/bin/dependency-cruise.mjs"),
-			"--config",
-			".dependency-cruiser.cjs",
-			...["kernel/src", "labextension/src", "test"],
-		),
-	unused: () =>
-		ok(program("knip/bin/knip.js"), "--config", ".knip.json", "--no-progress"),
+  types: () => ok(program("typescript/bin/tsc"), "-p", "test"),
+  "types of a cell": () => ok(at(".scripts/cellTypes.mjs")),
+  lint: () => ok(program("@biomejs/biome/bin/biome"), "check", "."),
+  layers: () =>
+    ok(
+      program("dependency-cruiser/bin/dependency-cruise.mjs"),
+      "--config",
+      ".dependency-cruiser.cjs",
+      ...["kernel/src", "labextension/src", "test"],
+    ),
+  unused: () => ok(program("knip/bin/knip.js"), "--config", ".knip.json", "--no-progress"),
 };
 /** Projects of test/vitest.config.ts; `built`: runs the built product, so the whole set-up comes first. */
 const suites = {
-	unit: { built: false },
-	kernel: { built: true },
-	notebooks: { built: true },
-	browser: { built: true },
+  unit: { built: false },
+  kernel: { built: true },
+  notebooks: { built: true },
+  browser: { built: true },
 };
 const groups = {
-	checks: Object.keys(checks),
-	all: [...Object.keys(checks), ...Object.keys(suites)],
+  checks: Object.keys(checks),
+  all: [...Object.keys(checks), ...Object.keys(suites)],
 };
 
 await main(async () => {
-	const [chosen, rest] = chosenStages(process.argv.slice(2));
-	const total = { passed: 0, failed: 0, skipped: 0 };
-	const lines = [];
-	const needsBuild = chosen.some(
-		(name) => suites[name]?.built ?? name.startsWith("types"),
-	);
-	const usable = await prepare(needsBuild);
-	if (!usable) total.failed += 1;
+  const [chosen, rest] = chosenStages(process.argv.slice(2));
+  const total = { passed: 0, failed: 0, skipped: 0 };
+  const lines = [];
+  const needsBuild = chosen.some((name) => suites[name]?.built ?? name.startsWith("types"));
+  const usable = await prepare(needsBuild);
+  if (!usable) total.failed += 1;
 
-	for (const name of chosen) {
-		if (!usable && (suites[name]?.built ?? name.startsWith("types"))) {
-			lines.push(`  ${name.padEnd(16)} not run: the set-up failed`);
-			continue;
-		}
-		console.log(`\n▸ ${name}`);
-		const start = performance.now();
-		const counts =
-			name in suites ? await runSuite(name, rest) : count(await checks[name]());
-		for (const key in total) total[key] += counts[key];
-		const time = `${((performance.now() - start) / 1000).toFixed(1)} s`;
-		lines.push(`  ${name.padEnd(16)} ${line(counts).padEnd(36)} ${time}`);
-	}
-	console.log(`\n${lines.join("\n")}\n`);
-	console.log(line(total));
-	return total.failed === 0 ? 0 : 1;
+  for (const name of chosen) {
+    if (!usable && (suites[name]?.built ?? name.startsWith("types"))) {
+      lines.push(`  ${name.padEnd(16)} not run: the set-up failed`);
+      continue;
+    }
+    console.log(`\n▸ ${name}`);
+    const start = performance.now();
+    const counts = name in suites ? await runSuite(name, rest) : count(await checks[name]());
+    for (const key in total) total[key] += counts[key];
+    const time = `${((performance.now() - start) / 1000).toFixed(1)} s`;
+    lines.push(`  ${name.padEnd(16)} ${line(counts).padEnd(36)} ${time}`);
+  }
+  console.log(`\n${lines.join("\n")}\n`);
+  console.log(line(total));
+  return total.failed === 0 ? 0 : 1;
 });
 
 function chosenStages(args) {
-	const names = args.flatMap(
-		(arg) => groups[arg] ?? (arg in checks || arg in suites ? [arg] : []),
-	);
-	const rest = args.filter(
-		(arg) => !(arg in groups || arg in checks || arg in suites),
-	);
-	return [names.length > 0 ? names : groups.all, rest];
+  const names = args.flatMap((arg) => groups[arg] ?? (arg in checks || arg in suites ? [arg] : []));
+  const rest = args.filter((arg) => !(arg in groups || arg in checks || arg in suites));
+  return [names.length > 0 ? names : groups.all, rest];
 }
 
 /** The set-up; a failure is reported here and counted as one failed test, so that the closing line is always there. */
 async function prepare(needsBuild) {
-	try {
-		if (needsBuild) await setup();
-		else {
-			checkNode();
-			await packages();
-		}
-		return true;
-	} catch (error) {
-		console.error(error instanceof SetupError ? `\n✗ ${error.message}` : error);
-		return false;
-	}
+  try {
+    if (needsBuild) await setup();
+    else {
+      checkNode();
+      await packages();
+    }
+    return true;
+  } catch (error) {
+    console.error(error instanceof SetupError ? `\n✗ ${error.message}` : error);
+    return false;
+  }
 }
 
 async function runSuite(project, args) {
-	const report = at(".cache/test", `${project}.json`);
-	mkdirSync(path.dirname(report), { recursive: true });
-	rmSync(report, { force: true });
-	const passed = await ok(
-		program("vitest/vitest.mjs"),
-		"run",
-		"--config=test/vitest.config.ts",
-		`--project=${project}`,
-		"--reporter=default",
-		"--reporter=json",
-		`--outputFile.json=${report}`,
-		...args,
-	);
-	const result = JSON.parse(readOr(report, "null"));
-	if (!result) return count(passed);
-	const broken = result.testResults.filter(
-		(file) => file.status === "failed" && file.assertionResults.length === 0,
-	);
-	const failed = result.numFailedTests + broken.length;
-	return {
-		passed: result.numPassedTests,
-		failed: passed ? failed : Math.max(1, failed), // an error outside every test fails the run as well
-		skipped: result.numPendingTests + result.numTodoTests,
-	};
+  const report = at(".cache/test", `${project}.json`);
+  mkdirSync(path.dirname(report), { recursive: true });
+  rmSync(report, { force: true });
+  const passed = await ok(
+    program("vitest/vitest.mjs"),
+    "run",
+    "--config=test/vitest.config.ts",
+    `--project=${project}`,
+    "--reporter=default",
+    "--reporter=json",
+    `--outputFile.json=${report}`,
+    ...args,
+  );
+  const result = JSON.parse(readOr(report, "null"));
+  if (!result) return count(passed);
+  const broken = result.testResults.filter((file) => file.status === "failed" && file.assertionResults.length === 0);
+  const failed = result.numFailedTests + broken.length;
+  return {
+    passed: result.numPassedTests,
+    failed: passed ? failed : Math.max(1, failed), // an error outside every test fails the run as well
+    skipped: result.numPendingTests + result.numTodoTests,
+  };
 }
 
 function count(passed) {
-	return { passed: passed ? 1 : 0, failed: passed ? 0 : 1, skipped: 0 };
+  return { passed: passed ? 1 : 0, failed: passed ? 0 : 1, skipped: 0 };
 }
 
 function line({ passed, failed, skipped }) {
-	return `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ""}`;
+  return `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ""}`;
 }
