@@ -1,0 +1,141 @@
+/**
+ * Functions known by name only. `apply`: an elementwise function σ and its derivatives σ′, σ″ …;
+ * `scalarfn`: a scalar function L of a vector or matrix, its gradient and its Hessian (a column by a column).
+ * Numbers for checks come from fixed smooth stand-ins with exact derivatives, so that a step that is wrong for
+ * some σ or L is found.
+ */
+import { cite } from "../core/cite.js";
+import { type Dense, dense, map, scalarValue } from "../core/dense.js";
+import { NablaError } from "../core/errors.js";
+import type { Expr } from "../core/expr.js";
+import { isColumn, isMatrix, isRow, isScalar, SCALAR, shape, showShape } from "../core/shape.js";
+import { defineOp } from "./define.js";
+import { elementwiseRule } from "./elementwise/define.js";
+import { call, type Fragment, LEVEL, latexName, type Print } from "./fragment.js";
+
+const nameHash = (name: string): number => [...name].reduce((h, c) => (h * 31 + c.codePointAt(0)!) % 1009, 7) / 1009;
+
+export const apply = defineOp({
+  name: "apply",
+  arity: 1,
+  elementwise: true,
+  doc: "An abstract function applied entry by entry; attribute `order` counts its derivatives.",
+  cite: [cite("notes", "§2.2, unnumbered")],
+  shape: ([z]) => z!.shape,
+  // σ(z) = sin(z + c) + z/2: derivatives of every order are known.
+  evaluate: ([z], self) => {
+    const order = self.attrs.order as number;
+    const c = 0.3 + nameHash(self.attrs.fn as string);
+    const line = order === 0 ? (x: number) => x / 2 : order === 1 ? () => 0.5 : () => 0;
+    return map(z!, (x) => Math.sin(x + c + (order * Math.PI) / 2) + line(x));
+  },
+  differential: (b, self, _i, dz) =>
+    b.hadamard(b.op("apply", [self.args[0]!], { fn: self.attrs.fn!, order: (self.attrs.order as number) + 1 }), dz),
+  rule: elementwiseRule,
+  text: (self, print) => {
+    const order = self.attrs.order as number;
+    const prefix = order === 0 ? "" : order === 1 ? "D_" : `D${order}_`;
+    return call(`${prefix}${self.attrs.fn}`, print(self.args[0]!, LEVEL.sum));
+  },
+  latex: (self, print) => {
+    const primes = "'".repeat(self.attrs.order as number);
+    return {
+      out: `${latexName(self.attrs.fn as string, false)}${primes}(${print(self.args[0]!, LEVEL.sum)})`,
+      level: LEVEL.atom,
+    };
+  },
+  sample: [
+    { args: [["m", "n"]], attrs: { fn: "sigma", order: 0 } },
+    { args: [["n", 1]], attrs: { fn: "sigma", order: 1 } },
+  ],
+});
+
+/** L(y) = sin(w'y) + ½ Σ v_i y_i² with fixed w, v: a gradient and a full Hessian with exact values. */
+function standIn(fn: string, y: Dense): { w: number[]; v: number[]; u: number } {
+  const c = nameHash(fn);
+  const w = Array.from(y.data, (_, i) => Math.sin(1.3 * i + 1 + c));
+  const v = Array.from(y.data, (_, i) => 0.4 + 0.3 * Math.cos(2.1 * i + c));
+  return { w, v, u: w.reduce((s, wi, i) => s + wi * y.data[i]!, 0) };
+}
+
+export const scalarfn = defineOp({
+  name: "scalarfn",
+  arity: 1,
+  doc: "An abstract scalar function; order 1 is its gradient (the shape of its argument), order 2 its Hessian.",
+  cite: [cite("notes", "(2), (3)")],
+  shape: ([y], attrs) => {
+    if (attrs.order === 0) return SCALAR;
+    if (attrs.order === 1) return y!.shape;
+    if (isColumn(y!.shape) || isScalar(y!.shape)) return shape(y!.shape.rows, y!.shape.rows);
+    throw new NablaError(
+      "unsupported",
+      `the second derivative of ${attrs.fn} needs a column argument, got ${showShape(y!.shape)}`,
+      { got: showShape(y!.shape), want: "n×1" },
+    );
+  },
+  evaluate: ([y], self) => {
+    const { w, v, u } = standIn(self.attrs.fn as string, y!);
+    const order = self.attrs.order as number;
+    if (order === 0) return scalarValue(Math.sin(u) + w.reduce((s, _w, i) => s + 0.5 * v[i]! * y!.data[i]! ** 2, 0));
+    if (order === 1)
+      return dense(
+        y!.rows,
+        y!.cols,
+        w.map((wi, i) => wi * Math.cos(u) + v[i]! * y!.data[i]!),
+      );
+    const n = w.length;
+    return dense(
+      n,
+      n,
+      Array.from(
+        { length: n * n },
+        (_, k) => -w[Math.floor(k / n)]! * w[k % n]! * Math.sin(u) + (Math.floor(k / n) === k % n ? v[k % n]! : 0),
+      ),
+    );
+  },
+  differential: (b, self, _i, dy) => {
+    const order = self.attrs.order as number;
+    const y = self.args[0]!;
+    const next = (): Expr => b.op("scalarfn", [y], { fn: self.attrs.fn!, order: order + 1 });
+    if (order > 1)
+      throw new NablaError(
+        "unsupported",
+        `third derivatives of the abstract function ${self.attrs.fn} are not available`,
+        { want: "at most second derivatives of an abstract scalar function" },
+      );
+    if (order === 1) return b.mul(next(), dy);
+    if (isScalar(y.shape)) return b.times(next(), dy);
+    if (isMatrix(y.shape)) return b.op("tr", [b.mul(b.transpose(next()), dy)]);
+    return isRow(y.shape) ? b.mul(dy, b.transpose(next())) : b.mul(b.transpose(next()), dy);
+  },
+  rule: {
+    id: "chain",
+    chip: "chain",
+    sentence: "The chain rule: the derivative of L at y times dy.",
+    formula: "d\\mathcal L=\\frac{d\\mathcal L}{d\\mathbf y}\\,d\\mathbf y",
+    cite: cite("notes", "(2)"),
+  },
+  text: (self, print) => {
+    const prefix = ["", "grad_", "hess_"][self.attrs.order as number]!;
+    return call(`${prefix}${self.attrs.fn}`, print(self.args[0]!, LEVEL.sum));
+  },
+  latex: scalarLatex,
+  sample: [
+    { args: [["n", 1]], attrs: { fn: "L", order: 0 } },
+    { args: [["m", "n"]], attrs: { fn: "L", order: 0 } },
+    { args: [["n", 1]], attrs: { fn: "L", order: 1 } },
+  ],
+});
+
+const calligraphic = (fn: string): string => (fn === "L" ? "\\mathcal L" : fn === "l" ? "\\ell" : latexName(fn, false));
+
+function scalarLatex(self: Expr, print: Print): Fragment {
+  const f = calligraphic(self.attrs.fn as string);
+  const y = print(self.args[0]!, LEVEL.sum);
+  if (self.attrs.order === 0) return { out: `${f}(${y})`, level: LEVEL.atom };
+  const named = self.args[0]!.op === "symbol";
+  if (self.attrs.order === 2) return { out: `\\nabla^2 ${f}(${y})`, level: LEVEL.product };
+  return named
+    ? { out: `\\frac{\\partial ${f}}{\\partial ${y}}`, level: LEVEL.atom }
+    : { out: `\\nabla ${f}(${y})`, level: LEVEL.product };
+}

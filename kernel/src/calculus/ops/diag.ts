@@ -1,0 +1,49 @@
+/** diag of a column: the diagonal matrix; diag of a square matrix: its diagonal as a column. */
+import { cite } from "../core/cite.js";
+import { fill } from "../core/dense.js";
+import { isColumn, isOne, isRow, ONE, shape } from "../core/shape.js";
+import { defineOp, type Index } from "./define.js";
+import { call, LEVEL } from "./fragment.js";
+import { square } from "./shapes.js";
+
+export const diag = defineOp({
+  name: "diag",
+  arity: 1,
+  doc: "Diagonal matrix of a column, or the diagonal of a square matrix as a column.",
+  cite: [cite("handwritten", "operator table"), cite("homework", "ReLU row")],
+  shape: ([a]) => {
+    if (isColumn(a!.shape)) return shape(a!.shape.rows, a!.shape.rows);
+    if (isRow(a!.shape)) return shape(a!.shape.cols, a!.shape.cols);
+    const s = square("diag", a!);
+    return shape(s.rows, ONE);
+  },
+  evaluate: ([a]) => {
+    const n = Math.max(a!.rows, a!.cols);
+    const vector = a!.rows === 1 || a!.cols === 1;
+    return vector ? fill(n, n, (i, j) => (i === j ? a!.data[i]! : 0)) : fill(n, 1, (i) => a!.data[i * n + i]!);
+  },
+  differential: (b, _self, _i, da) => b.op("diag", [da]),
+  rule: {
+    id: "diag",
+    chip: "diag",
+    sentence: "diag only places entries: the differential goes inside.",
+    formula: "d\\operatorname{diag}(\\mathbf v)=\\operatorname{diag}(d\\mathbf v)",
+    cite: cite("handwritten", "operator table"),
+  },
+  pullback: {
+    gradient: (b, self, _i, G) => (isRow(self.args[0]!.shape) ? b.transpose(b.op("diag", [G])) : b.op("diag", [G])),
+  },
+  entry: (_b, self, row, col) => {
+    const a = self.args[0]!;
+    if (isOne(self.shape.cols)) return [{ coefficient: 1, parts: [{ expr: a, row, col: row }], deltas: [] }];
+    const [i, j] = [row as Index, col as Index];
+    const part = isColumn(a.shape) ? { expr: a, row: i, col: undefined } : { expr: a, row: undefined, col: i };
+    return [{ coefficient: 1, parts: [part], deltas: [[i, j]] }];
+  },
+  text: (self, print) => call("diag", print(self.args[0]!, LEVEL.sum)),
+  latex: (self, print) => ({
+    out: `\\operatorname{diag}\\left(${print(self.args[0]!, LEVEL.sum)}\\right)`,
+    level: LEVEL.atom,
+  }),
+  sample: [{ args: [["n", 1]] }, { args: [["n", "n"]] }],
+});

@@ -1,0 +1,9 @@
+import { elementwise } from "./define.js";
+
+export const cos = elementwise({
+  name: "cos",
+  doc: "Cosine of every entry, in radians.",
+  value: Math.cos,
+  derivative: (b, z) => b.neg(b.op("sin", [z])),
+  latex: (z) => `\\cos\\left(${z}\\right)`,
+});

@@ -1,0 +1,53 @@
+/** The family of functions applied entry by entry: dσ(z) = σ′(z) ∘ dz. One call makes a whole record. */
+import { cite } from "../../core/cite.js";
+import { map } from "../../core/dense.js";
+import type { Expr } from "../../core/expr.js";
+import { type Build, defineOp, type OpDef, type RuleName } from "../define.js";
+import { atom, call, type Fragment, LEVEL, type Print } from "../fragment.js";
+
+export const elementwiseRule: RuleName = {
+  id: "elementwise",
+  chip: "elementwise",
+  sentence: "The differential of a function applied entry by entry is its derivative at z, entry by entry, times dz.",
+  formula: "d\\sigma(\\mathbf z)=\\sigma'(\\mathbf z)\\circ d\\mathbf z",
+  cite: cite("notes", "§2.2, unnumbered"),
+};
+
+export interface ElementwiseSpec {
+  readonly name: string;
+  readonly doc: string;
+  readonly domain?: string;
+  /** The value at x; `kink` is the agreed value of a one-sided derivative. */
+  readonly value: (x: number, kink: number) => number;
+  /** σ′(z) as an expression of z and of σ(z) itself. */
+  readonly derivative: (b: Build, z: Expr, self: Expr) => Expr;
+  readonly latex?: (inner: string) => string;
+  readonly entries?: readonly [number, number];
+  readonly at?: string;
+}
+
+export function elementwise(spec: ElementwiseSpec): OpDef {
+  return defineOp({
+    name: spec.name,
+    arity: 1,
+    elementwise: true,
+    doc: spec.doc,
+    ...(spec.domain ? { domain: spec.domain } : {}),
+    cite: [cite("notes", "§2.2, unnumbered"), cite("handwritten", spec.at ?? "operator table")],
+    shape: ([z]) => z!.shape,
+    evaluate: ([z], _self, env) => map(z!, (x) => spec.value(x, env.kink)),
+    differential: (b, self, _i, dz) => b.hadamard(spec.derivative(b, self.args[0]!, self), dz),
+    rule: elementwiseRule,
+    text: (self, print) => call(spec.name, print(self.args[0]!, LEVEL.sum)),
+    latex: (self, print) => latexElementwise(spec, self, print),
+    sample: [
+      { args: [["m", "n"]], entries: spec.entries ?? [-1.5, 1.5] },
+      { args: [["n", 1]], entries: spec.entries ?? [-1.5, 1.5] },
+    ],
+  });
+}
+
+function latexElementwise(spec: ElementwiseSpec, self: Expr, print: Print): Fragment {
+  const inner = print(self.args[0]!, LEVEL.sum);
+  return atom(spec.latex ? spec.latex(inner) : `\\operatorname{${spec.name}}(${inner})`);
+}

@@ -1,0 +1,9 @@
+import { elementwise } from "./define.js";
+
+export const exp = elementwise({
+  name: "exp",
+  doc: "Exponential of every entry; the matrix exponential is another function.",
+  value: Math.exp,
+  derivative: (_b, _z, self) => self,
+  latex: (z) => `e^{${z}}`,
+});

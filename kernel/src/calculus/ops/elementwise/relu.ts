@@ -1,0 +1,11 @@
+import { elementwise } from "./define.js";
+
+export const relu = elementwise({
+  name: "relu",
+  doc: "max(0, z) of every entry; the derivative is the indicator of z > 0, at 0 the agreed value.",
+  domain: "entries not 0",
+  value: (x) => Math.max(0, x),
+  derivative: (b, z) => b.op("step", [z]),
+  latex: (z) => `\\operatorname{ReLU}\\left(${z}\\right)`,
+  at: "operator table; HW3 (ReLU row)",
+});

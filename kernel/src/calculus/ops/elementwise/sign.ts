@@ -1,0 +1,10 @@
+import { elementwise } from "./define.js";
+
+export const sign = elementwise({
+  name: "sign",
+  doc: "−1, 0 or 1, entry by entry. Its derivative is 0 away from 0.",
+  domain: "entries not 0",
+  value: Math.sign,
+  derivative: (b, z) => b.zeros(z.shape),
+  latex: (z) => `\\operatorname{sign}\\left(${z}\\right)`,
+});

@@ -1,0 +1,9 @@
+import { elementwise } from "./define.js";
+
+export const sin = elementwise({
+  name: "sin",
+  doc: "Sine of every entry, in radians.",
+  value: Math.sin,
+  derivative: (b, z) => b.op("cos", [z]),
+  latex: (z) => `\\sin\\left(${z}\\right)`,
+});

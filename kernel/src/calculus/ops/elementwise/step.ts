@@ -1,0 +1,10 @@
+import { elementwise } from "./define.js";
+
+export const step = elementwise({
+  name: "step",
+  doc: "Indicator of z > 0, entry by entry; at 0 the agreed value (0, ½ or 1). Its derivative is 0 away from 0.",
+  domain: "entries not 0",
+  value: (x, kink) => (x > 0 ? 1 : x < 0 ? 0 : kink),
+  derivative: (b, z) => b.zeros(z.shape),
+  latex: (z) => `\\mathbb 1\\left[${z}>0\\right]`,
+});

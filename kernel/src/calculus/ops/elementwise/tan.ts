@@ -1,0 +1,11 @@
+import { elementwise } from "./define.js";
+
+export const tan = elementwise({
+  name: "tan",
+  doc: "Tangent of every entry, in radians.",
+  domain: "entries away from odd multiples of π/2",
+  value: Math.tan,
+  derivative: (b, _z, self) => b.add(b.ones(self.shape), b.pow(self, 2)),
+  latex: (z) => `\\tan\\left(${z}\\right)`,
+  entries: [-1, 1],
+});

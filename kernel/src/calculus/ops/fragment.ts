@@ -1,0 +1,59 @@
+/** Printed pieces with their binding strength, shared by the text and LaTeX printers of all operators. */
+import type { Expr } from "../core/expr.js";
+
+/** How tightly the outermost operator of a piece binds. */
+export const LEVEL = { sum: 1, product: 2, power: 3, atom: 4 } as const;
+export type Level = (typeof LEVEL)[keyof typeof LEVEL];
+
+export interface Fragment {
+  readonly out: string;
+  readonly level: Level;
+}
+
+/** Prints an argument, in parentheses when it binds less tightly than `min`. */
+export type Print = (e: Expr, min: Level) => string;
+
+export const atom = (out: string): Fragment => ({ out, level: LEVEL.atom });
+export const call = (name: string, ...args: readonly string[]): Fragment => atom(`${name}(${args.join(", ")})`);
+export const latexCall = (name: string, ...args: readonly string[]): Fragment =>
+  atom(`${name}\\left(${args.join(", ")}\\right)`);
+
+/** A number without an exponent: "0.5", "-3", "0.0000001". */
+export function decimal(value: number): string {
+  const text = String(value);
+  if (!/e/i.test(text)) return text;
+  return value.toFixed(20).replace(/\.?0+$/, "") || "0";
+}
+
+/** Fractions with small denominators are printed as such. */
+export function rational(value: number): readonly [number, number] | undefined {
+  for (const denominator of [1, 2, 3, 4, 5, 6, 8, 9, 12, 16, 24, 32]) {
+    const numerator = Math.round(value * denominator);
+    if (numerator / denominator === value && Math.abs(numerator) < 1e6) return [numerator, denominator];
+  }
+  return undefined;
+}
+
+export function latexNumber(value: number): string {
+  const fraction = rational(value);
+  if (!fraction || fraction[1] === 1) return decimal(value);
+  const [p, q] = fraction;
+  const sign = p < 0 ? "-" : "";
+  return `${sign}\\tfrac{${Math.abs(p)}}{${q}}`;
+}
+
+const GREEK = new Set(
+  "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi pi rho sigma tau upsilon phi chi psi omega Gamma Delta Theta Lambda Xi Pi Sigma Upsilon Phi Psi Omega".split(
+    " ",
+  ),
+);
+
+/** A name as LaTeX: Greek spelled out, digits at the end as a subscript, bold for vectors and matrices. */
+export function latexName(name: string, bold: boolean): string {
+  const [, stem = name, digits = "", rest = ""] = /^([A-Za-z]+?)(\d*)((?:_\w+)?)$/.exec(name) ?? [];
+  const greek = GREEK.has(stem);
+  const base = greek ? `\\${stem}` : stem.length > 1 ? `\\mathrm{${stem}}` : stem;
+  const head = !bold ? base : greek ? `\\boldsymbol{${base}}` : `\\mathbf{${stem}}`;
+  const tail = digits + rest.replace(/^_/, digits ? "," : "");
+  return tail ? `${head}_{${tail.replace(/_/g, ",")}}` : head;
+}

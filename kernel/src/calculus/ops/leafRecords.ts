@@ -1,0 +1,138 @@
+/** Records of the nodes without operands, and of d(…), the differential that is not expanded yet. */
+import { cite } from "../core/cite.js";
+import { fill, identity, scalarValue } from "../core/dense.js";
+import { NablaError } from "../core/errors.js";
+import type { Expr } from "../core/expr.js";
+import { dim, isColumn, isOne, isRow, isScalar, SCALAR, sizeOf } from "../core/shape.js";
+import { defineOp, type OpDef, type RuleName } from "./define.js";
+import { elementwiseRule } from "./elementwise/define.js";
+import { atom, decimal, type Fragment, LEVEL, latexName, latexNumber, type Print } from "./fragment.js";
+import { nameOf, valueOf } from "./leaves.js";
+
+const constantRule: RuleName = {
+  id: "constant",
+  chip: "constant",
+  sentence: "The differential of a constant is 0.",
+  formula: "d\\mathbf A=\\mathbf 0",
+  cite: cite("notes", '§2, "differentiating w.r.t. W"'),
+};
+
+type Leaf = Pick<OpDef, "name" | "doc" | "shape" | "evaluate" | "text" | "latex"> & Partial<Pick<OpDef, "entry">>;
+
+const leaf = (def: Leaf): OpDef =>
+  defineOp({
+    arity: 0,
+    cite: [cite("notes", "§1")],
+    differential: (b, self) => b.zeros(self.shape),
+    rule: constantRule,
+    sample: [],
+    ...def,
+  });
+
+const given = (): never => {
+  throw new NablaError("bad_argument", "the shape of a leaf is given when it is made");
+};
+
+export const symbolRecord = leaf({
+  name: "symbol",
+  doc: "A name with a shape and facts.",
+  shape: given,
+  evaluate: (_v, self) => {
+    throw new NablaError("bad_argument", `no value given for ${nameOf(self)}`, { want: `a value for ${nameOf(self)}` });
+  },
+  text: (self) => atom(nameOf(self)),
+  latex: (self) => atom(latexName(nameOf(self), !isScalar(self.shape))),
+});
+
+export const numberRecord = leaf({
+  name: "number",
+  doc: "A real number.",
+  shape: () => SCALAR,
+  evaluate: (_v, self) => scalarValue(valueOf(self)),
+  entry: (_b, self) => [{ coefficient: valueOf(self), parts: [], deltas: [] }],
+  text: (self) => ({ out: decimal(valueOf(self)), level: valueOf(self) < 0 ? LEVEL.product : LEVEL.atom }),
+  latex: (self) => ({ out: latexNumber(valueOf(self)), level: valueOf(self) < 0 ? LEVEL.product : LEVEL.atom }),
+});
+
+export const dimensionRecord = leaf({
+  name: "dimension",
+  doc: "A dimension used as a number.",
+  shape: () => SCALAR,
+  evaluate: (_v, self, env) => scalarValue(sizeOf(dim(self.attrs.dim as string), env.sizes)),
+  text: (self): Fragment => ({
+    out: self.attrs.dim as string,
+    level: (self.attrs.dim as string).includes("*") ? LEVEL.product : LEVEL.atom,
+  }),
+  latex: (self): Fragment => ({
+    out: (self.attrs.dim as string).replaceAll("*", " "),
+    level: (self.attrs.dim as string).includes("*") ? LEVEL.product : LEVEL.atom,
+  }),
+});
+
+export const eyeRecord = leaf({
+  name: "eye",
+  doc: "Identity matrix.",
+  shape: given,
+  evaluate: (_v, self, env) => identity(sizeOf(self.shape.rows, env.sizes)),
+  entry: (_b, _self, row, col) => [{ coefficient: 1, parts: [], deltas: [[row!, col!]] }],
+  text: (self) => atom(`eye(${self.shape.rows.key})`),
+  latex: (self) =>
+    atom(
+      `\\mathbf I_${self.shape.rows.key.length === 1 ? self.shape.rows.key : `{${self.shape.rows.key.replaceAll("*", "")}}`}`,
+    ),
+});
+
+export const onesRecord = leaf({
+  name: "ones",
+  doc: "Matrix of ones.",
+  shape: given,
+  evaluate: (_v, self, env) => fill(sizeOf(self.shape.rows, env.sizes), sizeOf(self.shape.cols, env.sizes), () => 1),
+  entry: () => [{ coefficient: 1, parts: [], deltas: [] }],
+  text: (self) => constantText(self, "ones"),
+  latex: (self) =>
+    atom(isRow(self.shape) ? "\\mathbf 1^\\top" : isColumn(self.shape) ? "\\mathbf 1" : "\\mathbf 1\\mathbf 1^\\top"),
+});
+
+export const zerosRecord = leaf({
+  name: "zeros",
+  doc: "Matrix of zeros.",
+  shape: given,
+  evaluate: (_v, self, env) => fill(sizeOf(self.shape.rows, env.sizes), sizeOf(self.shape.cols, env.sizes), () => 0),
+  entry: () => [],
+  text: (self) => ({ out: `0*${constantText(self, "ones").out}`, level: LEVEL.product }),
+  latex: () => atom("\\mathbf 0"),
+});
+
+function constantText(self: Expr, name: string): Fragment {
+  const { rows, cols } = self.shape;
+  if (isOne(cols)) return atom(`${name}(${rows.key})`);
+  if (isOne(rows)) return atom(`${name}(${cols.key})'`);
+  return { out: `${name}(${rows.key})*${name}(${cols.key})'`, level: LEVEL.product };
+}
+
+/** d(e): linear in the differentials of the variable; evaluated as a directional derivative. */
+export const differentialRecord = defineOp({
+  name: "d",
+  arity: 1,
+  doc: "The differential of an expression, not expanded yet.",
+  cite: [cite("notes", "§1")],
+  shape: ([e]) => e!.shape,
+  evaluate: given,
+  differential: given,
+  rule: elementwiseRule,
+  text: (self, print) => {
+    const e = self.args[0]!;
+    return e.op === "symbol" ? atom(`d${nameOf(e)}`) : atom(`d(${print(e, LEVEL.sum)})`);
+  },
+  latex: (self, print) => differentialLatex(self, print),
+  sample: [],
+});
+
+function differentialLatex(self: Expr, print: Print): Fragment {
+  const e = self.args[0]!;
+  const bare = e.op === "symbol" || e.op === "det" || e.op === "norm" || e.op === "logdet";
+  return {
+    out: bare ? `d${print(e, LEVEL.atom)}` : `d(${print(e, LEVEL.sum)})`,
+    level: bare ? LEVEL.power : LEVEL.atom,
+  };
+}

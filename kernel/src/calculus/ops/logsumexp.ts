@@ -1,0 +1,33 @@
+/** ln Σ exp(z), shifted by the largest entry. d = softmax(z)' dz. */
+import { cite } from "../core/cite.js";
+import { scalarValue } from "../core/dense.js";
+import { SCALAR } from "../core/shape.js";
+import { defineOp } from "./define.js";
+import { call, LEVEL } from "./fragment.js";
+import { column } from "./shapes.js";
+
+export const logsumexp = defineOp({
+  name: "logsumexp",
+  arity: 1,
+  doc: "Logarithm of the sum of exponentials of a column.",
+  cite: [cite("notes", "§2.2, unnumbered")],
+  shape: ([z]) => {
+    column("logsumexp", z!, "logsumexp needs one axis: apply it to a column");
+    return SCALAR;
+  },
+  evaluate: ([z]) => {
+    const top = Math.max(...z!.data);
+    return scalarValue(top + Math.log(z!.data.reduce((s, x) => s + Math.exp(x - top), 0)));
+  },
+  differential: (b, self, _i, dz) => b.mul(b.transpose(b.op("softmax", [self.args[0]!])), dz),
+  rule: {
+    id: "logsumexp",
+    chip: "logsumexp",
+    sentence: "The gradient of logsumexp is softmax.",
+    formula: "d\\operatorname{lse}(\\mathbf z)=\\operatorname{softmax}(\\mathbf z)^\\top d\\mathbf z",
+    cite: cite("notes", "(1), (2)"),
+  },
+  text: (self, print) => call("logsumexp", print(self.args[0]!, LEVEL.sum)),
+  latex: (self, print) => ({ out: `\\operatorname{logsumexp}(${print(self.args[0]!, LEVEL.sum)})`, level: LEVEL.atom }),
+  sample: [{ args: [["n", 1]] }],
+});

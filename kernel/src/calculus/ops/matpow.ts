@@ -1,0 +1,69 @@
+/** Integer power A^k of a square matrix; k < 0 needs an invertible A. */
+import { cite } from "../core/cite.js";
+import { identity, inverse, matmul } from "../core/dense.js";
+import { NablaError } from "../core/errors.js";
+import type { Expr } from "../core/expr.js";
+import { type Build, defineOp } from "./define.js";
+import { type Fragment, LEVEL } from "./fragment.js";
+import { square } from "./shapes.js";
+
+export const matpow = defineOp({
+  name: "matpow",
+  arity: 1,
+  doc: "Integer power of a square matrix.",
+  domain: "invertible where the exponent is negative",
+  cite: [cite("cookbook", "(90), (91)"), cite("notes", "(4)")],
+  shape: ([A], attrs) => {
+    if (!Number.isInteger(attrs.k))
+      throw new NablaError("bad_argument", `A^k: expected a whole number k, got ${String(attrs.k)}`, {
+        want: "a whole number",
+        got: String(attrs.k),
+      });
+    return square("A^k", A!);
+  },
+  evaluate: ([A], self) => {
+    const k = self.attrs.k as number;
+    const base = k < 0 ? inverse(A!) : A!;
+    if (!base)
+      throw new NablaError("bad_argument", "A^k with k < 0: the matrix is singular at this point", {
+        want: "an invertible matrix",
+      });
+    let out = identity(A!.rows);
+    for (let i = 0; i < Math.abs(k); i++) out = matmul(out, base);
+    return out;
+  },
+  differential: (b, self, _i, dA) => {
+    const A = self.args[0]!;
+    const k = self.attrs.k as number;
+    const power = (p: number): Expr => powerOf(b, A, p);
+    if (k < 0) {
+      const inside = Array.from({ length: -k }, (_, r) => b.mul(power(-k - 1 - r), dA, power(r)));
+      return b.neg(b.mul(self, b.add(...inside), self));
+    }
+    return b.add(...Array.from({ length: k }, (_, r) => b.mul(power(r), dA, power(k - 1 - r))));
+  },
+  rule: {
+    id: "matrix-power",
+    chip: "power",
+    sentence: "The product rule on A·A·…·A: dA takes each place once.",
+    formula: "d(\\mathbf A^k)=\\sum_r\\mathbf A^r(d\\mathbf A)\\mathbf A^{k-1-r}",
+    cite: cite("notes", "(4)"),
+  },
+  text: (self, print): Fragment => ({
+    out: `${print(self.args[0]!, LEVEL.atom)}^${exponent(self)}`,
+    level: LEVEL.power,
+  }),
+  latex: (self, print): Fragment => ({
+    out: `${print(self.args[0]!, LEVEL.atom)}^{${self.attrs.k}}`,
+    level: LEVEL.power,
+  }),
+  sample: [
+    { args: [["n", "n"]], attrs: { k: 2 } },
+    { args: [["n", "n"]], attrs: { k: 3 } },
+    { args: [["n", "n"]], attrs: { k: -2 }, entries: "spd" },
+  ],
+});
+
+const exponent = (self: Expr): string => ((self.attrs.k as number) < 0 ? `(${self.attrs.k})` : String(self.attrs.k));
+
+const powerOf = (b: Build, A: Expr, p: number): Expr => (p === 0 ? b.eye(A.shape.rows) : b.matpow(A, p));

@@ -1,0 +1,103 @@
+/** Matrix product A B …: columns of the left = rows of the right; never commuted. d(XY) = (dX)Y + X dY. */
+import { cite } from "../core/cite.js";
+import { matmul } from "../core/dense.js";
+import type { Expr } from "../core/expr.js";
+import { defineOp, type EntryProduct, type Index } from "./define.js";
+import { LEVEL, type Print } from "./fragment.js";
+import { product } from "./shapes.js";
+
+export const mul = defineOp({
+  name: "mul",
+  arity: "many",
+  doc: "Matrix product, in the order written.",
+  cite: [cite("notes", "(4)"), cite("carson", "§0.1")],
+  shape: (args) => product(args),
+  evaluate: (values) => values.reduce(matmul),
+  differential: (b, self, i, dArg) => b.mul(...self.args.slice(0, i), dArg, ...self.args.slice(i + 1)),
+  rule: {
+    id: "product",
+    chip: "product",
+    sentence: "The product rule: differentiate one factor at a time and keep the order.",
+    formula: "d(\\mathbf X\\mathbf Y)=(d\\mathbf X)\\mathbf Y+\\mathbf X(d\\mathbf Y)",
+    cite: cite("notes", "(4)"),
+  },
+  pullback: {
+    gradient: (b, self, i, G) => {
+      const left = self.args.slice(0, i).reverse().map(b.transpose);
+      const right = self.args
+        .slice(i + 1)
+        .reverse()
+        .map(b.transpose);
+      return b.mul(...left, G, ...right);
+    },
+    // Only the last factor of a column may vary: (A v) pulls back by A'; a row times v pulls back as v' times the row.
+    jacobian: (b, self, i, C) => {
+      const left = self.args.slice(0, i).reverse().map(b.transpose);
+      const right = self.args.slice(i + 1);
+      if (right.length === 0) return b.mul(...left, C);
+      const row = left.length === 0 && self.args[0]!.shape.rows.key === "1";
+      return row ? b.mul(b.mul(...right), C) : undefined;
+    },
+  },
+  entry: (_b, self, row, col, fresh): readonly EntryProduct[] => {
+    const parts: { expr: Expr; row: Index | undefined; col: Index | undefined }[] = [];
+    let left = row;
+    self.args.forEach((expr, k) => {
+      const right = k === self.args.length - 1 ? col : fresh(expr.shape.cols);
+      parts.push({ expr, row: left, col: right });
+      left = right;
+    });
+    return [{ coefficient: 1, parts, deltas: [] }];
+  },
+  text: (self, print) => ({ out: self.args.map((a) => factor(a, print)).join("*"), level: LEVEL.product }),
+  latex: (self, print) => ({
+    out: self.args
+      .map((a, i) => latexFactor(self, a, i, print))
+      .join(" ")
+      .replace(/ d\\/g, "\\,d\\"),
+    level: LEVEL.product,
+  }),
+  sample: [
+    {
+      args: [
+        ["m", "n"],
+        ["n", "p"],
+      ],
+    },
+    {
+      args: [
+        ["m", "n"],
+        ["n", 1],
+      ],
+    },
+    {
+      args: [
+        ["p", "m"],
+        ["m", "n"],
+        ["n", "q"],
+      ],
+    },
+    {
+      args: [
+        [1, "n"],
+        ["n", "m"],
+      ],
+    },
+    {
+      args: [
+        ["n", 1],
+        [1, "m"],
+      ],
+    },
+  ],
+});
+
+const factor = (e: Expr, print: Print): string => print(e, LEVEL.power);
+
+/** d of a symbol is fenced unless it ends the product, as the notes print it: X(dY) but (dX)Y. */
+function latexFactor(self: Expr, e: Expr, i: number, print: Print): string {
+  const last = i === self.args.length - 1;
+  if (e.op === "d" && !last) return `(${print(e, LEVEL.sum)})`;
+  if (e.op === "hadamard") return `\\left[${print(e, LEVEL.sum)}\\right]`;
+  return print(e, LEVEL.power);
+}

@@ -1,0 +1,41 @@
+/** Euclidean norm of a vector, Frobenius norm of a matrix. d‖x‖ = x'dx/‖x‖; not differentiable at 0. */
+import { cite } from "../core/cite.js";
+import { scalarValue } from "../core/dense.js";
+import { isMatrix, isRow, SCALAR } from "../core/shape.js";
+import { defineOp } from "./define.js";
+import { atom, call, LEVEL } from "./fragment.js";
+
+export const norm = defineOp({
+  name: "norm",
+  arity: 1,
+  doc: "Euclidean norm of a vector, Frobenius norm of a matrix.",
+  domain: "not 0",
+  cite: [cite("notes", "§2 (used)"), cite("cookbook", "(129)–(132)")],
+  shape: () => SCALAR,
+  evaluate: ([X]) => scalarValue(Math.hypot(...X!.data)),
+  differential: (b, self, _i, dX) => {
+    const X = self.args[0]!;
+    const inner = isMatrix(X.shape)
+      ? b.op("tr", [b.mul(b.transpose(X), dX)])
+      : isRow(X.shape)
+        ? b.mul(dX, b.transpose(X))
+        : b.mul(b.transpose(X), dX);
+    return b.times(b.pow(self, -1), inner);
+  },
+  rule: {
+    id: "norm",
+    chip: "norm",
+    sentence: "The differential of a norm: the direction x/‖x‖ times dx.",
+    formula: "d\\|\\mathbf x\\|=\\mathbf x^\\top d\\mathbf x/\\|\\mathbf x\\|",
+    cite: cite("cookbook", "(129)"),
+  },
+  text: (self, print) => {
+    const X = self.args[0]!;
+    return isMatrix(X.shape) ? call("norm", print(X, LEVEL.sum), '"fro"') : call("norm", print(X, LEVEL.sum));
+  },
+  latex: (self, print) => {
+    const X = self.args[0]!;
+    return atom(`\\|${print(X, LEVEL.sum)}\\|${isMatrix(X.shape) ? "_F" : ""}`);
+  },
+  sample: [{ args: [["n", 1]] }, { args: [["m", "n"]] }],
+});

@@ -1,0 +1,35 @@
+/** Trace of a square matrix. d tr(X) = tr(dX). */
+import { cite } from "../core/cite.js";
+import { scalarValue } from "../core/dense.js";
+import { defineOp } from "./define.js";
+import { atom, call, LEVEL } from "./fragment.js";
+import { scalarOfSquare } from "./shapes.js";
+
+export const tr = defineOp({
+  name: "tr",
+  arity: 1,
+  doc: "Trace: the sum of the diagonal of a square matrix.",
+  cite: [cite("notes", "(9)"), cite("cookbook", "(99)")],
+  shape: ([X]) => scalarOfSquare("tr", X!),
+  evaluate: ([X]) => {
+    let sum = 0;
+    for (let i = 0; i < X!.rows; i++) sum += X!.data[i * X!.cols + i]!;
+    return scalarValue(sum);
+  },
+  differential: (b, _self, _i, dX) => b.op("tr", [dX]),
+  rule: {
+    id: "trace",
+    chip: "trace",
+    sentence: "The trace is linear: the differential goes inside.",
+    formula: "d(\\operatorname{tr}(\\mathbf X))=\\operatorname{tr}(d\\mathbf X)",
+    cite: cite("notes", "(9)"),
+  },
+  pullback: { gradient: (b, self, _i, G) => b.times(G, b.eye(self.args[0]!.shape.rows)) },
+  entry: (_b, self, _row, _col, fresh) => {
+    const i = fresh(self.args[0]!.shape.rows);
+    return [{ coefficient: 1, parts: [{ expr: self.args[0]!, row: i, col: i }], deltas: [] }];
+  },
+  text: (self, print) => call("tr", print(self.args[0]!, LEVEL.sum)),
+  latex: (self, print) => atom(`\\operatorname{tr}\\left(${print(self.args[0]!, LEVEL.sum)}\\right)`),
+  sample: [{ args: [["n", "n"]] }],
+});

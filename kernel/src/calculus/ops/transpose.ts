@@ -1,0 +1,34 @@
+/** Transpose. d(X') = (dX)'. */
+import { cite } from "../core/cite.js";
+import { transpose as transposeOf } from "../core/dense.js";
+import { transposed } from "../core/shape.js";
+import { defineOp } from "./define.js";
+import { LEVEL } from "./fragment.js";
+
+export const transpose = defineOp({
+  name: "transpose",
+  arity: 1,
+  doc: "Transpose.",
+  cite: [cite("notes", "(7)")],
+  shape: ([a]) => transposed(a!.shape),
+  evaluate: ([a]) => transposeOf(a!),
+  differential: (b, _self, _i, dA) => b.transpose(dA),
+  rule: {
+    id: "transpose",
+    chip: "transpose",
+    sentence: "The differential of a transpose is the transpose of the differential.",
+    formula: "d(\\mathbf X^\\top)=(d\\mathbf X)^\\top",
+    cite: cite("notes", "(7)"),
+  },
+  pullback: { gradient: (b, _s, _i, G) => b.transpose(G), jacobian: (_b, _s, _i, C) => C },
+  entry: (_b, self, row, col) => [{ coefficient: 1, parts: [{ expr: self.args[0]!, row: col, col: row }], deltas: [] }],
+  text: (self, print) => ({ out: `${print(self.args[0]!, LEVEL.atom)}'`, level: LEVEL.atom }),
+  latex: (self, print) => {
+    const inner = self.args[0]!;
+    if (inner.op === "inv") return { out: `${print(inner.args[0]!, LEVEL.atom)}^{-\\top}`, level: LEVEL.power };
+    if (inner.op === "d") return { out: `(${print(inner, LEVEL.sum)})^\\top`, level: LEVEL.power };
+    const base = inner.op === "hadamard" ? `\\left[${print(inner, LEVEL.sum)}\\right]` : print(inner, LEVEL.atom);
+    return { out: `${base}^\\top`, level: LEVEL.power };
+  },
+  sample: [{ args: [["m", "n"]] }, { args: [["n", 1]] }],
+});

@@ -1,0 +1,63 @@
+/**
+ * The reference evaluation of an expression: every other way of computing is tested against this one.
+ * d(e) is evaluated as the derivative of e in the direction given for the variables.
+ */
+import type { Dense } from "../core/dense.js";
+import { NablaError } from "../core/errors.js";
+import { type Expr, topological } from "../core/expr.js";
+import type { Sizes } from "../core/shape.js";
+import { isOne, sizeOf } from "../core/shape.js";
+import { opOf } from "../ops/index.js";
+import { nameOf } from "../ops/leaves.js";
+
+/** A point: numbers for symbols (by name) and for dimensions. */
+export interface Point {
+  readonly sizes: Sizes;
+  readonly values: Readonly<Record<string, Dense>>;
+  /** Directions dX of the variables; a symbol without one is constant. */
+  readonly directions?: Readonly<Record<string, Dense>>;
+  /** σ′(0) of a kinked function. */
+  readonly kink?: number;
+}
+
+export type Evaluated = Map<Expr, Dense>;
+
+/** Values of all nodes below the root; pass `known` to go on from an earlier evaluation at the same point. */
+export function evaluateAll(roots: readonly Expr[], point: Point, known: Evaluated = new Map()): Evaluated {
+  for (const e of topological(...roots)) {
+    if (known.has(e)) continue;
+    known.set(e, evaluateNode(e, point, known));
+  }
+  return known;
+}
+
+export const evaluate = (root: Expr, point: Point): Dense => evaluateAll([root], point).get(root)!;
+
+function evaluateNode(e: Expr, point: Point, known: Evaluated): Dense {
+  if (e.op === "d") throw new NablaError("bad_argument", "a differential has no value by itself: expand it first");
+  if (e.op === "symbol") return symbolValue(e, point);
+  const env = { sizes: point.sizes, kink: point.kink ?? 0 };
+  return opOf(e.op).evaluate(
+    e.args.map((a) => known.get(a)!),
+    e,
+    env,
+  );
+}
+
+function symbolValue(e: Expr, point: Point): Dense {
+  const name = nameOf(e);
+  const value = Object.hasOwn(point.values, name) ? point.values[name] : undefined;
+  if (!value) throw new NablaError("bad_argument", `no value given for ${name}`, { want: `a value for ${name}` });
+  const rows = isOne(e.shape.rows) ? 1 : sizeOf(e.shape.rows, point.sizes);
+  const cols = isOne(e.shape.cols) ? 1 : sizeOf(e.shape.cols, point.sizes);
+  if (value.rows !== rows || value.cols !== cols)
+    throw new NablaError(
+      "bad_argument",
+      `the value of ${name} is ${value.rows}×${value.cols}, its shape asks for ${rows}×${cols}`,
+      {
+        got: `${value.rows}×${value.cols}`,
+        want: `${rows}×${cols}`,
+      },
+    );
+  return value;
+}
