@@ -1,7 +1,7 @@
 // `npm test`: set-up, then every stage below, one after another; the last line is the sum of all counts.
 // `node .scripts/test.mjs unit kernel` runs some; what starts with a dash or names a file goes to vitest:
 // npm run test:unit -- test/calculus/ops -t logdet
-import { mkdirSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, rmSync } from "node:fs";
 import path from "node:path";
 import { at, main, program, readOr, SetupError, status } from "./lib.mjs";
 import { checkNode, packages, setup } from "./setup.mjs";
@@ -39,12 +39,12 @@ await main(async () => {
   const [chosen, rest] = chosenStages(process.argv.slice(2));
   const total = { passed: 0, failed: 0, skipped: 0 };
   const lines = [];
-  const needsBuild = chosen.some((name) => suites[name]?.built ?? name.startsWith("types"));
-  const usable = await prepare(needsBuild);
+  const usable = await prepare(chosen.some(needsSetup));
+  const installed = existsSync(at("node_modules/.package-lock.json"));
   if (!usable) total.failed += 1;
 
   for (const name of chosen) {
-    if (!usable && (suites[name]?.built ?? name.startsWith("types"))) {
+    if (!installed || (!usable && needsSetup(name))) {
       lines.push(`  ${name.padEnd(16)} not run: the set-up failed`);
       continue;
     }
@@ -64,6 +64,11 @@ function chosenStages(args) {
   const names = args.flatMap((arg) => groups[arg] ?? (arg in checks || arg in suites ? [arg] : []));
   const rest = args.filter((arg) => !(arg in groups || arg in checks || arg in suites));
   return [names.length > 0 ? names : groups.all, rest];
+}
+
+/** The declarations of the build are what the sources of test/ and a cell are checked against. */
+function needsSetup(name) {
+  return suites[name]?.built ?? name.startsWith("types");
 }
 
 /** The set-up; a failure is reported here and counted as one failed test, so that the closing line is always there. */
