@@ -3,6 +3,7 @@
 import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { constants } from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -26,22 +27,22 @@ export async function step(name, work) {
 /** Runs a program; resolves with its exit status (128 + n for a signal). The output goes to ours. */
 export function status(command, args, options = {}) {
   return new Promise((resolve, reject) => {
-    const child = spawn(command, args, {
-      cwd: root,
-      stdio: "inherit",
-      ...options,
-    });
-    const forward = (signal) => child.kill(signal);
-    process.on("SIGTERM", forward);
-    process.on("SIGINT", ignore); // the terminal sends it to the child as well
-    child.on("error", reject);
-    child.on("exit", (code, signal) => {
-      process.off("SIGTERM", forward);
-      process.off("SIGINT", ignore);
-      resolve(signal ? 128 + (signal === "SIGINT" ? 2 : 15) : (code ?? 1));
-    });
+    const child = spawn(command, args, { cwd: root, stdio: "inherit", ...options });
+    const stop = () => child.kill("SIGTERM");
+    const orphaned = setInterval(() => process.ppid !== parent && stop(), 500);
+    const signals = { SIGTERM: stop, SIGHUP: stop, SIGINT: ignore }; // Ctrl+C reaches the child by itself
+    for (const name in signals) process.on(name, signals[name]);
+    const done = (settle, value) => {
+      clearInterval(orphaned);
+      for (const name in signals) process.off(name, signals[name]);
+      settle(value);
+    };
+    child.on("error", (error) => done(reject, error));
+    child.on("exit", (code, signal) => done(resolve, signal ? 128 + constants.signals[signal] : code));
   });
 }
+/** npm does not pass signals on: when it is stopped, all we see is another parent. */
+const parent = process.ppid;
 function ignore() {}
 
 /** Runs a program and throws a SetupError when it fails. */

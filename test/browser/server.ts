@@ -64,6 +64,7 @@ export async function startServer(): Promise<Server> {
     "--ServerApp.password=",
     "--ServerApp.disable_check_xsrf=True",
     `--ServerApp.root_dir=${notebooks}`,
+    "--LanguageServerManager.autodetect=False",
     "--LabApp.expose_app_in_browser=True", // window.jupyterapp, through which the helpers run commands
     "--JupyterNotebookApp.expose_app_in_browser=True",
   ];
