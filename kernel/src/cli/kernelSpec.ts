@@ -1,0 +1,40 @@
+// The kernelspec: how Jupyter starts this kernel.
+
+import { copyFileSync, mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+export interface KernelSpecOptions {
+  /** The Node that runs the kernel. */
+  node?: string;
+  displayName?: string;
+}
+
+const LOGOS = ["logo-svg.svg", "logo-32x32.png", "logo-64x64.png"];
+
+/** Node's arguments: a connection file starts the kernel. */
+export function kernelArguments(connectionFile: string): string[] {
+  const main = fileURLToPath(new URL("../jupyter/main.js", import.meta.url));
+  // Without the flag, stopping an endless timer callback would abort Node (its asynchronous bookkeeping is checked too strictly).
+  return ["--no-force-async-hooks-checks", main, connectionFile];
+}
+
+/** Write `kernel.json` and the logos into `dir`, which is made if need be. */
+export function writeKernelSpec(
+  dir: string,
+  { node = process.execPath, displayName = "Nabla (TypeScript)" }: KernelSpecOptions = {},
+): void {
+  mkdirSync(dir, { recursive: true });
+  const spec = {
+    argv: [node, ...kernelArguments("{connection_file}")],
+    display_name: displayName,
+    language: "typescript",
+    interrupt_mode: "message",
+    // glibc keeps an arena of memory for each thread; two are enough for three threads that rarely allocate at the same time.
+    env: { MALLOC_ARENA_MAX: "2" },
+    metadata: { debugger: false },
+  };
+  writeFileSync(join(dir, "kernel.json"), `${JSON.stringify(spec, null, 2)}\n`);
+  const assets = fileURLToPath(new URL("../../assets/", import.meta.url));
+  for (const logo of LOGOS) copyFileSync(join(assets, logo), join(dir, logo));
+}

@@ -1,0 +1,48 @@
+// Rich output in the middle of a cell.
+
+import { randomUUID } from "node:crypto";
+import { isBundle, toBundle } from "../runner/bundle.js";
+import { theHost } from "../runner/host.js";
+
+export interface DisplayOptions {
+  /** A name by which this output can be shown again with other content; one is made up otherwise. */
+  displayId?: string;
+}
+
+/** An output that is on the page. */
+export interface Display {
+  readonly displayId: string;
+  /** Put other content in its place. */
+  update(object: unknown): void;
+}
+
+/**
+ * Show an object: by its own `[Symbol.for("Jupyter.display")]()`, or as a MIME bundle such as `{ "text/html": "<b>hi</b>" }`, or as text.
+ * @returns a handle; `display(a).update(b)` replaces what is shown
+ */
+export function display(object: unknown, { displayId = randomUUID() }: DisplayOptions = {}): Display {
+  show("display_data", object, displayId);
+  return { displayId, update: (next) => show("update_display_data", next, displayId) };
+}
+
+/** Take away what the running cell has shown; with `wait`, only when the next output comes, so that the page does not flicker. */
+export function clearOutput({ wait = false }: { wait?: boolean } = {}): void {
+  theHost().publish("clear_output", { wait });
+}
+
+/** Updates of one display arrive in the order in which they were asked for, also when one takes longer. */
+const tails = new Map<string, Promise<void>>();
+
+function show(type: "display_data" | "update_display_data", object: unknown, displayId: string): void {
+  const host = theHost();
+  const bundle = isBundle(object) ? object : toBundle(object);
+  const publish = (data: unknown) => host.publish(type, { data, metadata: {}, transient: { display_id: displayId } });
+  const tail = tails.get(displayId);
+  if (!tail && !(bundle instanceof Promise)) return publish(bundle);
+  const work = Promise.all([bundle, tail]).then(([data]) => {
+    publish(data);
+    if (tails.get(displayId) === work) tails.delete(displayId);
+  });
+  tails.set(displayId, work);
+  host.waitFor(work);
+}

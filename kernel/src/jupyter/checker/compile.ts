@@ -1,0 +1,74 @@
+// A cell → checked JavaScript, or its errors.
+//
+// TypeScript with all of Node's types takes a second and more to get ready; the short declarations (assets/globals.d.ts) take a
+// quarter of that. A cell that is right by the short ones runs; one that is not is judged again by the full ones, so a name
+// that only the full types know is never reported as an error. The full ones take over as soon as the kernel is idle.
+
+import { fileURLToPath } from "node:url";
+import type { Compiled, CompiledCell } from "../protocol.js";
+import { splitSourceMap, toCellFunction } from "./cellModule.js";
+import { diagnosticsError } from "./diagnostics.js";
+import { prepareCell } from "./prepare.js";
+import { type Converted, type Converter, createConverter, refreshLocalFiles, ts } from "./typescript.js";
+
+const globals = fileURLToPath(new URL("../../../assets/globals.d.ts", import.meta.url));
+
+/** "Cannot find module": the file or package may have been made since the last look. */
+const CANNOT_FIND_MODULE = 2307;
+
+export function createCompiler() {
+  let full = false;
+  let converter = createConverter({ full, globals });
+
+  function renew(): Converter {
+    converter.close();
+    full = true;
+    converter = createConverter({ full, globals });
+    return converter;
+  }
+
+  function convert(declarations: string, source: string): Converted {
+    refreshLocalFiles();
+    const first = converter.convert(declarations, source);
+    if (first.diagnostics.length === 0) return first;
+    if (full && !first.diagnostics.some(({ code }) => code === CANNOT_FIND_MODULE)) return first;
+    return renew().convert(declarations, source);
+  }
+
+  function compile(declarations: string, code: string, cell: number, expression: boolean): Compiled {
+    const source = prepareCell(code);
+    const converted = convert(declarations, source);
+    if (converted.diagnostics.length > 0) return { error: diagnosticsError(converted.diagnostics, code, cell) };
+    const module = toCellFunction(
+      converted.output ?? "",
+      converted.lastExpressionVar,
+      converted.hasToplevelAwait === true,
+    );
+    const compiled: CompiledCell = { ...module, files: (converted.sideOutputs ?? []).map(localFile) };
+    return { compiled, declarations: expression ? declarations : (converted.declOutput ?? declarations) };
+  }
+
+  return {
+    compile,
+    converter: () => converter,
+    isFull: () => full,
+    /** Take the full types; costs a second or two. */
+    upgrade: renew,
+  };
+}
+
+export type Compiler = ReturnType<typeof createCompiler>;
+
+/** A local `./model.ts` that the cell imports, as a CommonJS module. */
+function localFile({ path, data }: { path: string; data: string }): CompiledCell["files"][number] {
+  const { outputText } = ts.transpileModule(splitSourceMap(data).code, {
+    fileName: "file.js",
+    compilerOptions: {
+      module: ts.ModuleKind.CommonJS,
+      esModuleInterop: true,
+      target: ts.ScriptTarget.ES2022,
+      newLine: ts.NewLineKind.LineFeed,
+    },
+  });
+  return { path, text: outputText };
+}

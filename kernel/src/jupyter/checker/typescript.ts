@@ -1,0 +1,177 @@
+// tslab's converter on a TypeScript of our choosing: the one patch of this kernel.
+//
+// tslab hard-codes its compiler options and host. Before its converter is loaded, the module-cache entry of its TypeScript is
+// replaced by a copy with three functions of our own; tslab and its TypeScript are pinned exactly, and a test says what broke.
+//   createWatchCompilerHost  our options (module resolution, paths to our types, inline source maps), no watching of libraries
+//   transpileModule          tslab's last step is skipped: our own is lighter and keeps positions (cellModule.ts)
+//   sys.watchFile            local files are looked at before each cell instead of polled
+
+import { createRequire } from "node:module";
+import type * as TS from "typescript";
+import { packageEntries } from "../packageFace.js";
+
+/** The part of tslab's converter that is used. */
+export interface Converter {
+  convert(declarations: string, source: string): Converted;
+  inspect(declarations: string, source: string, position: number): TS.QuickInfo | undefined;
+  complete(
+    declarations: string,
+    source: string,
+    position: number,
+  ): { start: number; end: number; candidates: string[]; original?: TS.CompletionInfo };
+  close(): void;
+}
+
+export interface Converted {
+  diagnostics: Diagnostic[];
+  output?: string;
+  declOutput?: string;
+  hasToplevelAwait?: boolean;
+  lastExpressionVar?: string;
+  sideOutputs?: { path: string; data: string }[];
+}
+
+export interface Diagnostic {
+  start: { offset: number; line: number; character: number };
+  end: { offset: number; line: number; character: number };
+  messageText: string;
+  category: number;
+  code: number;
+  fileName?: string;
+}
+
+type Compiler = typeof TS;
+type Watched = { path: string; changed: (path: string, kind: number) => void; modified: number };
+
+const require = createRequire(import.meta.url);
+const compilerPath = require.resolve("@tslab/typescript-for-tslab");
+
+/** tslab's TypeScript, unpatched. */
+export const ts: Compiler = require(compilerPath);
+
+let libraryTypes: string[] = [];
+let rootTypes: string[] = [];
+const watched = new Map<string, Watched>();
+
+patchModuleCache();
+const tslab: { createConverter(): Converter } = require("tslab/dist/converter.js");
+
+/**
+ * A converter.
+ * @param full with all of Node's types (1–2 s); otherwise with the short declarations of `globals` (0.25 s)
+ */
+export function createConverter({ full, globals }: { full: boolean; globals: string }): Converter {
+  libraryTypes = full ? ["node"] : [];
+  rootTypes = full ? [] : [globals];
+  watched.clear();
+  return tslab.createConverter();
+}
+
+/** Tell the converter which local files changed since the last call. */
+export function refreshLocalFiles(): void {
+  for (const file of watched.values()) {
+    const modified = modifiedTime(file.path);
+    if (modified === file.modified) continue;
+    const kind =
+      file.modified === 0
+        ? ts.FileWatcherEventKind.Created
+        : modified === 0
+          ? ts.FileWatcherEventKind.Deleted
+          : ts.FileWatcherEventKind.Changed;
+    file.modified = modified;
+    file.changed(file.path, kind);
+  }
+}
+
+function patchModuleCache(): void {
+  const entry = require.cache[compilerPath];
+  if (!entry)
+    throw new Error(
+      "tslab's TypeScript is not in the module cache: the converter cannot be given our compiler options",
+    );
+  const unwatched = { close: () => undefined };
+  const sys = {
+    ...ts.sys,
+    watchFile: (path: string, changed: Watched["changed"]) => {
+      watched.set(path, { path, changed, modified: modifiedTime(path) });
+      return { close: () => watched.delete(path) };
+    },
+  };
+  entry.exports = {
+    ...ts,
+    sys,
+    transpileModule: (input: string) => ({ outputText: input }),
+    createWatchCompilerHost(files: string[], options: TS.CompilerOptions, system: TS.System, ...rest: never[]) {
+      const nodeTypes = require.resolve("@types/node/package.json", {
+        paths: [require.resolve("tslab"), compilerPath],
+      });
+      const own: TS.CompilerOptions = {
+        ...options,
+        moduleResolution: ts.ModuleResolutionKind.Bundler,
+        allowImportingTsExtensions: true,
+        inlineSourceMap: true,
+        strict: false,
+        types: libraryTypes,
+        typeRoots: [nodeTypes.replace(/[\\/]node[\\/]package\.json$/, "")],
+        paths: Object.fromEntries(packageEntries().map(({ specifier, types }) => [specifier, [types]])),
+      };
+      const create = ts.createWatchCompilerHost as unknown as (
+        ...all: unknown[]
+      ) => TS.WatchCompilerHost<TS.EmitAndSemanticDiagnosticsBuilderProgram>;
+      const host = create([...files, ...rootTypes], own, system, ...rest);
+      const watchFile = host.watchFile.bind(host);
+      host.watchFile = (path, ...more) => (path.includes("/node_modules/") ? unwatched : watchFile(path, ...more));
+      host.watchDirectory = () => unwatched;
+      return withShorthands(host);
+    },
+  };
+}
+
+/**
+ * tslab turns `x` of an earlier cell into `exports.x` but misses the shorthand `{ x }`. A transformer before its own writes it
+ * as `{ x: exports.x }`.
+ */
+function withShorthands<T extends TS.WatchCompilerHost<TS.EmitAndSemanticDiagnosticsBuilderProgram>>(host: T): T {
+  let after: ((program: TS.EmitAndSemanticDiagnosticsBuilderProgram) => void) | undefined;
+  Object.defineProperty(host, "afterProgramCreate", {
+    get: () => after,
+    set(hook: typeof after) {
+      after = (program) => {
+        const emit = program.emit.bind(program);
+        program.emit = (file, write, token, declarationsOnly, transformers) =>
+          emit(file, write, token, declarationsOnly, {
+            ...transformers,
+            before: [expandShorthands(program.getProgram().getTypeChecker()), ...(transformers?.before ?? [])],
+          });
+        hook?.(program);
+      };
+    },
+  });
+  return host;
+}
+
+function expandShorthands(checker: TS.TypeChecker): TS.TransformerFactory<TS.SourceFile> {
+  return (context) => {
+    const { factory } = context;
+    const visit = (node: TS.Node): TS.Node => {
+      if (ts.isShorthandPropertyAssignment(node)) {
+        const declarations = checker.getShorthandAssignmentValueSymbol(node)?.declarations ?? [];
+        if (declarations.some((declaration) => declaration.getSourceFile().fileName.endsWith("/__prev__.d.ts"))) {
+          const access = factory.createPropertyAccessExpression(factory.createIdentifier("exports"), node.name.text);
+          const fallback = node.objectAssignmentInitializer;
+          const value = fallback
+            ? factory.createAssignment(access, ts.visitNode(fallback, visit) as TS.Expression)
+            : access;
+          return factory.createPropertyAssignment(node.name.text, value);
+        }
+      }
+      return ts.visitEachChild(node, visit, context);
+    };
+    return (file) => ts.visitEachChild(file, visit, context);
+  };
+}
+
+/** Milliseconds, or 0 for a file that does not exist. */
+function modifiedTime(path: string): number {
+  return ts.sys.getModifiedTime?.(path)?.getTime() ?? 0;
+}

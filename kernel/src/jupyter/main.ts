@@ -1,0 +1,101 @@
+// The kernel process: `node main.js <connection file>`. The main thread runs the user's code and nothing else.
+
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { MessageChannel, Worker } from "node:worker_threads";
+import type { FromMain, ToMain } from "./protocol.js";
+import type { TransportData } from "./transport/worker.js";
+
+const [, , connectionFile] = process.argv;
+if (!connectionFile) {
+  console.error("nabla kernel: wanted the path of a connection file as the only argument");
+  process.exit(2);
+}
+
+const flags = new SharedArrayBuffer(2 * Int32Array.BYTES_PER_ELEMENT);
+const inputs = new MessageChannel();
+const data: TransportData = {
+  connection: JSON.parse(readFileSync(connectionFile, "utf8")),
+  flags,
+  input: inputs.port2,
+};
+const transport = new Worker(new URL("./transport/worker.js", import.meta.url), {
+  workerData: data,
+  transferList: [inputs.port2],
+});
+
+// The rest loads while the transport starts.
+const [
+  { bindHost },
+  { captureOutput },
+  { createComms },
+  { createInput },
+  { createModules },
+  { createRunner },
+  { createScope },
+  { currentParent, withParent },
+  { describeError },
+  { installGuards },
+  { installStacks },
+] = await Promise.all([
+  import("./runner/host.js"),
+  import("./runner/output.js"),
+  import("./runner/comms.js"),
+  import("./runner/input.js"),
+  import("./runner/modules.js"),
+  import("./runner/run.js"),
+  import("./runner/scope.js"),
+  import("./runner/parent.js"),
+  import("./runner/traceback.js"),
+  import("./runner/guards.js"),
+  import("./runner/stack.js"),
+]);
+
+const words = new Int32Array(flags);
+const post = (message: FromMain): void => transport.postMessage(message);
+const folder = process.cwd();
+const modules = createModules(folder);
+const runner = createRunner(post, createScope(), modules, pathToFileURL(join(folder, "notebook.ts")).href);
+const comms = createComms(post);
+const exit = installGuards();
+installStacks();
+captureOutput(post, words);
+bindHost({
+  publish: (type, content, metadata) => post({ kind: "publish", type, content, metadata, parent: currentParent() }),
+  waitFor: (work) => void runner.current()?.pending.push(work),
+  input: createInput(post, words, inputs.port1, runner.current),
+  addPayload: (payload) => void runner.current()?.payload.push(payload),
+  comms: comms.api,
+});
+transport.on("error", (cause) => {
+  process.stderr.write(
+    `nabla kernel: the transport stopped: ${cause instanceof Error ? cause.message : String(cause)}\n`,
+  );
+  exit(1);
+});
+transport.on("message", onTransport);
+
+function onTransport(message: ToMain): void {
+  switch (message.kind) {
+    case "run":
+      return runner.runCell(message, message.code);
+    case "evaluate":
+      return runner.evaluate({ ...message, cell: undefined, allowInput: false });
+    case "comm": {
+      const done = (error?: unknown) =>
+        post({ kind: "done", id: message.id, error: error === undefined ? undefined : describeError(error) });
+      withParent(message.parent, () => comms.receive(message.message, message.parent)).then(() => done(), done);
+      return;
+    }
+    case "interrupt":
+      runner.interrupt();
+      return post({ kind: "interrupted", id: message.id });
+    case "preload":
+      void modules.prepare(["nabla"])?.catch(() => undefined);
+      return;
+    case "exit":
+      void transport.terminate().then(() => exit(0));
+      return;
+  }
+}

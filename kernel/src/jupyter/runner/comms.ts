@@ -1,0 +1,129 @@
+// Comms: named two-way channels between a cell and the page. Either side may open one.
+
+import { randomUUID } from "node:crypto";
+import type { CommMessage, FromMain, Header, Json } from "../protocol.js";
+import { currentParent } from "./parent.js";
+
+export interface CommOptions {
+  metadata?: Json;
+  /** Binary parts, sent beside the JSON. */
+  buffers?: Uint8Array[];
+}
+
+/** What arrived. */
+export interface CommEvent {
+  data: unknown;
+  metadata: Json;
+  buffers: Uint8Array[];
+}
+
+export interface Comm {
+  readonly id: string;
+  readonly target: string;
+  readonly closed: boolean;
+  send(data: unknown, options?: CommOptions): void;
+  onMessage(handler: (event: CommEvent) => unknown): void;
+  onClose(handler: (event: CommEvent) => unknown): void;
+  close(data?: unknown): void;
+}
+
+/** Called when the page opens a comm of this target; `data` is what it sent with the opening. */
+export type CommTarget = (comm: Comm, data: unknown, event: CommEvent) => unknown;
+
+export interface Comms {
+  /** Answer comms of `target`; registering again replaces the handler. Returns a function that takes it back. */
+  register(target: string, handler: CommTarget): () => void;
+  /** Open a comm to the page. */
+  open(target: string, data?: unknown, options?: CommOptions): Comm;
+}
+
+interface Open {
+  comm: Comm;
+  handlers: { message: ((event: CommEvent) => unknown)[]; close: ((event: CommEvent) => unknown)[] };
+  end(): void;
+}
+
+export function createComms(post: (message: FromMain) => void) {
+  const targets = new Map<string, CommTarget>();
+  const open = new Map<string, Open>();
+
+  /** @param parent of every message that this side sends: the request that opened the comm */
+  function create(id: string, target: string, parent: Header): Open {
+    const handlers: Open["handlers"] = { message: [], close: [] };
+    let closed = false;
+    const send = (kind: CommMessage["kind"], data: unknown, options: CommOptions = {}) =>
+      post({ kind: "comm", parent, message: { kind, id, data: data ?? {}, ...options } });
+    const comm: Comm = {
+      id,
+      target,
+      get closed() {
+        return closed;
+      },
+      send(data, options) {
+        if (closed) throw new Error(`comm ${target}: it is closed, nothing can be sent`);
+        send("comm_msg", data, options);
+      },
+      onMessage: (handler) => void handlers.message.push(handler),
+      onClose: (handler) => void handlers.close.push(handler),
+      close(data) {
+        if (closed) return;
+        closed = true;
+        open.delete(id);
+        send("comm_close", data);
+      },
+    };
+    const entry = {
+      comm,
+      handlers,
+      end() {
+        closed = true;
+        open.delete(id);
+      },
+    };
+    open.set(id, entry);
+    return entry;
+  }
+
+  /** A message from the page. The result is awaited by the kernel, so that what handlers print belongs to the message. */
+  async function receive(message: CommMessage, parent: Header): Promise<void> {
+    const event: CommEvent = { data: message.data, metadata: message.metadata ?? {}, buffers: message.buffers ?? [] };
+    switch (message.kind) {
+      case "comm_open": {
+        const target = message.target ?? "";
+        const handler = targets.get(target);
+        if (!handler) {
+          post({ kind: "comm", parent, message: { kind: "comm_close", id: message.id, data: {} } });
+          return;
+        }
+        await handler(create(message.id, target, parent).comm, event.data, event);
+        return;
+      }
+      case "comm_msg":
+        for (const handler of open.get(message.id)?.handlers.message ?? []) await handler(event);
+        return;
+      case "comm_close": {
+        const entry = open.get(message.id);
+        entry?.end();
+        for (const handler of entry?.handlers.close ?? []) await handler(event);
+        return;
+      }
+    }
+  }
+
+  const api: Comms = {
+    register(target, handler) {
+      targets.set(target, handler);
+      return () => {
+        if (targets.get(target) === handler) targets.delete(target);
+      };
+    },
+    open(target, data, options = {}) {
+      const id = randomUUID().replaceAll("-", "");
+      const parent = currentParent();
+      const { comm } = create(id, target, parent);
+      post({ kind: "comm", parent, message: { kind: "comm_open", id, target, data: data ?? {}, ...options } });
+      return comm;
+    },
+  };
+  return { api, receive };
+}

@@ -1,0 +1,62 @@
+// A place in the JavaScript that ran → the place in the cell, back through our own edits and then TypeScript's source map.
+
+import { originalPositionFor, TraceMap } from "@jridgewell/trace-mapping";
+import type { CellMap } from "../protocol.js";
+
+export interface Cell {
+  number: number;
+  code: string;
+  map: CellMap;
+}
+
+export interface Place {
+  cell: number;
+  /** From 0. */
+  line: number;
+  /** From 0. */
+  column: number;
+}
+
+/** The converter puts `export {};` and a newline before the cell. */
+const PREFIX_LINES = 1;
+
+const cells = new Map<number, Cell & { trace?: TraceMap }>();
+
+/** Cells whose places can still be asked for: functions live on in later cells, but not for ever. */
+const KEPT = 2000;
+
+export function rememberCell(cell: Cell): void {
+  cells.set(cell.number, cell);
+  if (cells.size > KEPT) cells.delete(cells.keys().next().value as number);
+}
+
+export function cellCode(number: number): string | undefined {
+  return cells.get(number)?.code;
+}
+
+/** @param line from 1, as in a stack @param column from 1 */
+export function placeInCell(number: number, line: number, column: number): Place | undefined {
+  const cell = cells.get(number);
+  if (!cell || cell.map.map === "") return undefined;
+  cell.trace ??= new TraceMap(cell.map.map);
+  const output = beforeEdits(cell.map, line - 1, column - 1);
+  const found = originalPositionFor(cell.trace, { line: output.line + 1, column: output.column });
+  if (found.line === null) return undefined;
+  return { cell: number, line: Math.max(0, found.line - 1 - PREFIX_LINES), column: found.column };
+}
+
+/** Edits never change the number of lines, so the line is known; the column moves by what was inserted before it on that line. */
+function beforeEdits({ edits, lineStarts }: CellMap, line: number, column: number): { line: number; column: number } {
+  const start = lineStarts[line] ?? 0;
+  const end = lineStarts[line + 1] ?? Number.POSITIVE_INFINITY;
+  let shift = 0;
+  for (const [from, to, length] of edits) {
+    if (from < start || from >= end) continue;
+    const edited = from - start + shift;
+    if (column < edited) break;
+    // Inside of what was put in: the place that it replaced.
+    if (column < edited + length) return { line, column: from - start };
+    shift += length - (to - from);
+  }
+  return { line, column: column - shift };
+}

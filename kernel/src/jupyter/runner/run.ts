@@ -1,0 +1,134 @@
+// Run a compiled cell in the main thread and say how it ended.
+//
+// An interrupt may end the JavaScript of a cell at any point, this file's included, and no `finally` runs then. So what is
+// needed afterwards (the accessors to the cell's variables) is kept in `current` from the start, and nothing here relies on being resumed.
+
+import vm from "node:vm";
+import type { CellError, CompiledCell, FromMain, Header, Json, MimeBundle } from "../protocol.js";
+import { toBundle } from "./bundle.js";
+import type { Modules } from "./modules.js";
+import { withParent } from "./parent.js";
+import { rememberCell } from "./positions.js";
+import type { Accessors, Scope } from "./scope.js";
+import { cellFile } from "./stack.js";
+import { describeError } from "./traceback.js";
+
+interface Task {
+  id: number;
+  /** The cell's number, or undefined for an expression beside it. */
+  cell: number | undefined;
+  parent: Header;
+  compiled: CompiledCell;
+  allowInput: boolean;
+}
+
+interface Running extends Task {
+  accessors: Accessors;
+  payload: Json[];
+  /** Work of the cell that is not awaited by its code: displays that take time. */
+  pending: Promise<unknown>[];
+}
+
+type Body = (exports: unknown, require: unknown, nabla: unknown) => unknown;
+
+export function createRunner(post: (message: FromMain) => void, scope: Scope, modules: Modules, notebookUrl: string) {
+  let current: Running | undefined;
+  const meta = {
+    url: notebookUrl,
+    dirname: process.cwd(),
+    resolve: (specifier: string) => modules.require.resolve(specifier),
+  };
+
+  function run(task: Task): void {
+    const running: Running = { ...task, accessors: {}, payload: [], pending: [] };
+    current = running;
+    withParent(task.parent, () => {
+      modules.update(task.compiled.files);
+      const loading = modules.prepare(task.compiled.imports);
+      if (loading)
+        loading.then(
+          () => start(running),
+          (cause) => fail(running, cause),
+        );
+      else start(running);
+    });
+  }
+
+  function start(running: Running): void {
+    try {
+      const script = new vm.Script(running.compiled.javascript, {
+        filename: running.cell === undefined ? "[expression]" : cellFile(running.cell),
+        importModuleDynamically: vm.constants?.USE_MAIN_CONTEXT_DEFAULT_LOADER,
+      });
+      const body = script.runInThisContext() as Body;
+      const bind = (accessors: object) => {
+        running.accessors = Object.getOwnPropertyDescriptors(accessors);
+      };
+      const value = body(scope.exports, modules.require, {
+        bind,
+        named: modules.named,
+        import: (specifier: string) => modules.import(specifier),
+        meta,
+      });
+      if (isThenable(value))
+        value.then(
+          (settled) => succeed(running, settled),
+          (cause: unknown) => fail(running, cause),
+        );
+      else succeed(running, value);
+    } catch (cause) {
+      fail(running, cause);
+    }
+  }
+
+  function succeed(running: Running, value: unknown): void {
+    const bundle = value === undefined || value === null ? undefined : toBundle(value);
+    if (!(bundle instanceof Promise) && running.pending.length === 0) return finish(running, { bundle });
+    void Promise.all([bundle, ...running.pending]).then(([shown]) =>
+      finish(running, { bundle: shown as MimeBundle | undefined }),
+    );
+  }
+
+  function fail(running: Running, cause: unknown): void {
+    finish(running, { error: describeError(cause) });
+  }
+
+  function finish(running: Running, { bundle, error }: { bundle?: MimeBundle; error?: CellError }): void {
+    // The cell was interrupted before: it has been answered.
+    if (current !== running) return;
+    settle(running);
+    post({
+      kind: "done",
+      id: running.id,
+      error,
+      payload: running.payload,
+      bundle: bundle && { data: bundle, metadata: {} },
+    });
+  }
+
+  /** Its variables become the notebook's, however it ended. */
+  function settle(running: Running): void {
+    current = undefined;
+    if (running.cell !== undefined) scope.install(running.accessors, running.cell);
+  }
+
+  return {
+    runCell(task: Task & { cell: number }, code: string): void {
+      rememberCell({ number: task.cell, code, map: task.compiled.map });
+      // The engine reads it to say in which cell a symbol was declared.
+      (globalThis as Record<symbol, unknown>)[Symbol.for("nabla.cell")] = { cell: task.cell, code };
+      run(task);
+    },
+    evaluate: run,
+    interrupt(): void {
+      if (current) settle(current);
+    },
+    current: (): Running | undefined => current,
+  };
+}
+
+export type Runner = ReturnType<typeof createRunner>;
+
+function isThenable(value: unknown): value is Promise<unknown> {
+  return typeof value === "object" && value !== null && typeof (value as { then?: unknown }).then === "function";
+}

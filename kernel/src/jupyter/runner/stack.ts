@@ -1,0 +1,48 @@
+// Stacks in the user's terms: `error.stack` itself says `at f ([3]:2:9)`, cell, line and column of what was typed, and ends
+// where the cell begins. So console.error(error), a library's log and the traceback all say the same.
+
+import { placeInCell } from "./positions.js";
+
+/** The file name under which a cell's JavaScript runs. */
+export function cellFile(number: number): string {
+  return `[${number}]`;
+}
+
+const FRAME = /^\[(\d+)\]$/;
+/** As many as a person reads. */
+const FRAMES = 30;
+
+export function installStacks(): void {
+  Error.stackTraceLimit = FRAMES;
+  Error.prepareStackTrace = (error, sites) => {
+    const lines: string[] = [];
+    const last = sites.map((site) => FRAME.test(site.getFileName() ?? "")).lastIndexOf(true);
+    for (const site of last < 0 ? sites : sites.slice(0, last + 1)) lines.push(`    at ${frame(site)}`);
+    return [heading(error), ...lines].join("\n");
+  };
+}
+
+/** The first frame of a stack that lies in a cell. */
+export function firstCellFrame(stack: string): { cell: number; line: number; column: number } | undefined {
+  const found = /\[(\d+)\]:(\d+):(\d+)\)?$/m.exec(stack);
+  return found ? { cell: Number(found[1]), line: Number(found[2]) - 1, column: Number(found[3]) - 1 } : undefined;
+}
+
+function frame(site: NodeJS.CallSite): string {
+  const number = FRAME.exec(site.getFileName() ?? "")?.[1];
+  if (number === undefined) return site.toString();
+  const place = placeInCell(Number(number), site.getLineNumber() ?? 1, site.getColumnNumber() ?? 1);
+  const where = place ? `[${number}]:${place.line + 1}:${place.column + 1}` : `[${number}]`;
+  const name = site.getFunctionName();
+  if (!name || site.isEval()) return where;
+  const type = site.getTypeName();
+  return `${site.isAsync() ? "async " : ""}${type && type !== "Object" && !name.includes(".") && site.getMethodName() ? `${type}.` : ""}${name} (${where})`;
+}
+
+function heading(error: unknown): string {
+  try {
+    return String(error);
+  } catch {
+    return "Error";
+  }
+}

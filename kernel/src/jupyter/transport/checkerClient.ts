@@ -1,0 +1,63 @@
+// The checker worker, seen from the transport: questions with answers, and a new worker when the old one dies.
+// The declarations of the notebook are kept here, so a checker that ran out of memory loses nothing.
+
+import { Worker } from "node:worker_threads";
+import type { CheckerAnswers, ToChecker } from "../protocol.js";
+
+type Question<K extends keyof CheckerAnswers> = Omit<Extract<ToChecker, { kind: K }>, "id" | "declarations" | "kind">;
+type Waiting = { resolve: (answer: never) => void; reject: (reason: Error) => void };
+
+/** The young generation is small because the checker's garbage is; the old one is bounded so that a runaway type ends the worker and not the kernel. */
+const LIMITS = { maxYoungGenerationSizeMb: 8, maxOldGenerationSizeMb: 1024 };
+
+export function createCheckerClient() {
+  const waiting = new Map<number, Waiting>();
+  let lastId = 0;
+  let declarations = "";
+  let closed = false;
+  let worker = start();
+
+  function start(): Worker {
+    const started = new Worker(new URL("../checker/worker.js", import.meta.url), {
+      resourceLimits: LIMITS,
+      execArgv: [],
+    });
+    started.on("message", ({ id, answer, error }: { id: number; answer: never; error?: string }) => {
+      const question = waiting.get(id);
+      waiting.delete(id);
+      if (error === undefined) question?.resolve(answer);
+      else question?.reject(new Error(error));
+    });
+    started.on("error", (cause: unknown) => {
+      const reason = cause instanceof Error ? cause.message : String(cause);
+      for (const question of waiting.values())
+        question.reject(new Error(`the type checker stopped and was started again: ${reason}`));
+      waiting.clear();
+      if (!closed) worker = start();
+    });
+    return started;
+  }
+
+  /** Ask; rejects with the reason when the checker dies or fails on it. */
+  function ask<K extends keyof CheckerAnswers>(kind: K, question: Question<K>): Promise<CheckerAnswers[K]> {
+    const id = ++lastId;
+    return new Promise((resolve, reject) => {
+      waiting.set(id, { resolve: resolve as Waiting["resolve"], reject });
+      worker.postMessage({ ...question, id, kind, declarations });
+    });
+  }
+
+  return {
+    ask,
+    /** A cell has run: from now on its declarations are known to the others. */
+    declare(text: string): void {
+      declarations = text;
+    },
+    async close(): Promise<void> {
+      closed = true;
+      await worker.terminate();
+    },
+  };
+}
+
+export type CheckerClient = ReturnType<typeof createCheckerClient>;

@@ -1,0 +1,68 @@
+// The transport worker: owns everything of the protocol, so heartbeat, control and interrupt answer whatever the user's code does.
+// The checker is started first: it takes the longest.
+
+import { type MessagePort, parentPort, workerData } from "node:worker_threads";
+import type { FromMain, ToMain } from "../protocol.js";
+import { createCheckerClient } from "./checkerClient.js";
+import type { ConnectionInfo } from "./sockets.js";
+
+/** What main hands over. */
+export interface TransportData {
+  connection: ConnectionInfo;
+  flags: SharedArrayBuffer;
+  input: MessagePort;
+}
+
+/** How often the kernel looks whether the process that started it is still there. */
+const PARENT_CHECK_MS = 1000;
+/** How long a main thread may take to end by itself. */
+const EXIT_MS = 2000;
+
+const port = parentPort as MessagePort;
+const { connection, flags, input } = workerData as TransportData;
+const checker = createCheckerClient();
+const [{ openSockets }, { createWire }, { createKernel }] = await Promise.all([
+  import("./sockets.js"),
+  import("./wire.js"),
+  import("./kernel.js"),
+]);
+const { randomUUID } = await import("node:crypto");
+
+const early: Parameters<typeof kernel.onMessage>[] = [];
+let receive = (...message: Parameters<typeof kernel.onMessage>): unknown => early.push(message);
+const wire = createWire(connection.key, connection.signature_scheme, randomUUID());
+const sockets = await openSockets(connection, wire, (channel, message) => receive(channel, message));
+const kernel = createKernel({
+  sockets,
+  checker,
+  shared: { flags: new Int32Array(flags) },
+  post: (message: ToMain) => port.postMessage(message),
+  postInput: (value) => input.postMessage(value),
+  onShutdown: () => void shutdown(),
+});
+receive = kernel.onMessage;
+for (const message of early) receive(...message);
+sockets.publish("status", { execution_state: "starting" }, {});
+port.on("message", (message: FromMain) => kernel.onMain(message));
+
+const parent = process.ppid;
+const watch = setInterval(() => {
+  if (process.ppid !== parent) void shutdown();
+}, PARENT_CHECK_MS);
+
+let ending = false;
+
+/** Close the sockets here, in the thread that opened them, then let main end the process. */
+async function shutdown(): Promise<void> {
+  if (ending) return;
+  ending = true;
+  clearInterval(watch);
+  kernel.streams.flush();
+  await sockets.close();
+  await checker.close();
+  await Promise.race([kernel.stop(), new Promise((resolve) => setTimeout(resolve, EXIT_MS))]);
+  kernel.closeInterrupt();
+  // A main thread that cannot be stopped must not keep the process alive.
+  setTimeout(() => process.kill(process.pid, "SIGKILL"), EXIT_MS).unref();
+  kernel.main.exit();
+}
