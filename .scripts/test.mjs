@@ -21,6 +21,7 @@ const checks = {
       ".dependency-cruiser.cjs",
       ...["kernel/src", "labextension/src", "test"],
     ),
+  documentation: () => ok(program("typedoc/bin/typedoc"), "--options", ".typedoc.json", "--emit", "none"),
   unused: () => ok(program("knip/bin/knip.js"), "--config", ".knip.json", "--no-progress"),
 };
 /** Projects of test/vitest.config.ts; `built`: runs the built product, so the whole set-up comes first. */

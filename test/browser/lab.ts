@@ -21,16 +21,17 @@ const FLAGS = [
   "--disable-component-update",
   "--disable-sync",
 ];
-const BROWSERS = [
-  "/usr/bin/chromium",
-  "/usr/bin/chromium-browser",
-  "/usr/bin/google-chrome",
-  "/usr/bin/google-chrome-stable",
-  "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
-];
+const BROWSERS = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
+const MAC_CHROME = "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome";
 
-/** A Chromium to test with ($CHROMIUM, or one of the usual places), or undefined. */
-export const browserPath = [process.env.CHROMIUM ?? "", ...BROWSERS].find((file) => file !== "" && existsSync(file));
+/** A Chromium to test with: $CHROMIUM, or one on the PATH. */
+export const browserPath = [
+  process.env.CHROMIUM ?? "",
+  ...(process.env.PATH ?? "")
+    .split(path.delimiter)
+    .flatMap((folder) => BROWSERS.map((name) => path.join(folder, name))),
+  MAC_CHROME,
+].find((file) => file !== "" && existsSync(file));
 if (!browserPath) {
   const advice = "no Chromium found: `sudo apt-get install chromium`, or name one: CHROMIUM=/path/to/chrome npm test";
   if (process.env.CI) throw new Error(advice);
