@@ -24,7 +24,7 @@ const checks = {
   documentation: () => ok(program("typedoc/bin/typedoc"), "--options", ".typedoc.json", "--emit", "none"),
   unused: () => ok(program("knip/bin/knip.js"), "--config", ".knip.json", "--no-progress"),
 };
-/** Projects of test/vitest.config.ts; `built`: runs the built product, so the whole set-up comes first. */
+/** Projects of test/vitest.config.mts; `built`: runs the built product, so the whole set-up comes first. */
 const suites = {
   unit: { built: false },
   kernel: { built: true },
@@ -94,7 +94,7 @@ async function runSuite(project, args) {
   const passed = await ok(
     program("vitest/vitest.mjs"),
     "run",
-    "--config=test/vitest.config.ts",
+    "--config=test/vitest.config.mts",
     `--project=${project}`,
     "--reporter=default",
     "--reporter=json",

@@ -181,7 +181,7 @@ export async function openLab({ width = 1280, height = 900 }: LabOptions = {}): 
     },
     async setTheme(theme) {
       await command("apputils:change-theme", { theme: theme === "dark" ? "JupyterLab Dark" : "JupyterLab Light" });
-      await page.locator(`body[data-jp-theme-light="${theme === "light"}"]`).waitFor();
+      await page.locator(`body[data-jp-theme-light="${theme === "light"}"]`).waitFor({ state: "attached" });
     },
     save: () => command("docmanager:save"),
     async close() {
