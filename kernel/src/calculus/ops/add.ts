@@ -6,7 +6,7 @@ import { isScalar } from "../core/shape.js";
 import { defineOp } from "./define.js";
 import { type Fragment, LEVEL, type Print } from "./fragment.js";
 import { opOf } from "./index.js";
-import { isNumber, valueOf } from "./leaves.js";
+import { isNumber, numberOf } from "./leaves.js";
 import { readTimes } from "./scalars.js";
 import { same } from "./shapes.js";
 
@@ -61,7 +61,7 @@ function sum(self: Expr, print: Print, one: (e: Expr) => string | undefined): Fr
   let out = "";
   self.args.forEach((term, i) => {
     const { negative } = readTimes(term);
-    const minus = negative || (isNumber(term) && valueOf(term) < 0);
+    const minus = negative || (isNumber(term) && numberOf(term) < 0);
     const printed = one(term) !== undefined ? scalarOfOnes(term, print, minus) : print(term, LEVEL.sum);
     const body = minus ? printed.replace(/^-/, "") : printed;
     out += i === 0 ? (minus ? `-${body}` : body) : minus ? ` - ${body}` : ` + ${body}`;

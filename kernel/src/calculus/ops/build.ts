@@ -1,10 +1,10 @@
 /** The constructors behind `Build`: flatten, drop neutral elements, move scalars to the front, check shapes. */
 import { NablaError } from "../core/errors.js";
-import { type Attrs, type Expr, node } from "../core/expr.js";
+import { type Attrs, type Expr, node, topological } from "../core/expr.js";
 import { isOne, isScalar, SCALAR, type Shape, sameDim, shape, showShape } from "../core/shape.js";
 import type { Build } from "./define.js";
 import { opOf } from "./index.js";
-import { dimension, eye, isNumber, isZero, number, ones, valueOf, zeros } from "./leaves.js";
+import { dimension, eye, isNumber, isZero, number, numberOf, ones, zeros } from "./leaves.js";
 import { product, same } from "./shapes.js";
 
 const flat = (op: string, args: readonly Expr[]): Expr[] => args.flatMap((a) => (a.op === op ? a.args : [a]));
@@ -32,7 +32,7 @@ function times(...factors: readonly Expr[]): Expr {
       },
     );
   const s = wide[0]?.shape ?? SCALAR;
-  const coefficient = parts.filter((p) => isNumber(p)).reduce((c, p) => c * valueOf(p), 1);
+  const coefficient = parts.filter((p) => isNumber(p)).reduce((c, p) => c * numberOf(p), 1);
   const scalars = parts.filter((p) => isScalar(p.shape) && !isNumber(p));
   if (coefficient === 0 || parts.some(isZero)) return zeros(s);
   const body = [...scalars, ...wide];
@@ -111,7 +111,7 @@ function pow(base: Expr, exponent: Expr | number): Expr {
   if (isNumber(k, 0)) return ones(base.shape);
   if (base.op === "ones") return base;
   if (isNumber(base) && isNumber(k)) {
-    const value = valueOf(base) ** valueOf(k);
+    const value = numberOf(base) ** numberOf(k);
     if (Number.isFinite(value)) return number(value);
   }
   return node("pow", [base, k], base.shape);
@@ -136,7 +136,7 @@ function matpow(a: Expr, k: number): Expr {
 /** a/b: b a scalar, or both of one shape (elementwise). */
 function div(a: Expr, b: Expr): Expr {
   if (isScalar(b.shape))
-    return isNumber(b) && valueOf(b) !== 0 && isNumber(a) ? number(valueOf(a) / valueOf(b)) : times(a, pow(b, -1));
+    return isNumber(b) && numberOf(b) !== 0 && isNumber(a) ? number(numberOf(a) / numberOf(b)) : times(a, pow(b, -1));
   return hadamard(a, pow(b, -1));
 }
 
@@ -165,4 +165,38 @@ export const build: Build = {
   op,
 };
 
-export { sameDim };
+/** The same operator on other arguments, through the constructors. */
+export function rebuild(e: Expr, args: readonly Expr[]): Expr {
+  switch (e.op) {
+    case "add":
+      return add(...args);
+    case "times":
+      return times(...args);
+    case "mul":
+      return mul(...args);
+    case "hadamard":
+      return hadamard(...args);
+    case "pow":
+      return pow(args[0]!, args[1]!);
+    case "transpose":
+      return transpose(args[0]!);
+    case "d":
+      return args[0]!.op === "zeros" ? args[0]! : node("d", args, args[0]!.shape);
+    default:
+      return args.length === 0 ? e : op(e.op, args, e.attrs);
+  }
+}
+
+/** Replaces parts of an expression, bottom up; shared parts are rebuilt once. */
+export function substitute(root: Expr, by: ReadonlyMap<Expr, Expr>): Expr {
+  const done = new Map<Expr, Expr>();
+  for (const e of topological(root)) {
+    const replaced = by.get(e);
+    if (replaced) done.set(e, replaced);
+    else {
+      const args = e.args.map((a) => done.get(a)!);
+      done.set(e, args.every((a, i) => a === e.args[i]) ? e : rebuild(e, args));
+    }
+  }
+  return done.get(root)!;
+}

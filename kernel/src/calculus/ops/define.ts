@@ -5,6 +5,7 @@
 import type { Citation } from "../core/cite.js";
 import type { Dense } from "../core/dense.js";
 import type { Attrs, Expr } from "../core/expr.js";
+import type { Index } from "../core/indexForm.js";
 import type { Dim, Shape, Sizes } from "../core/shape.js";
 import type { Fragment, Print } from "./fragment.js";
 
@@ -48,12 +49,6 @@ export type Differential = (b: Build, self: Expr, i: number, dArg: Expr) => Expr
 export interface Pullback {
   readonly gradient: (b: Build, self: Expr, i: number, G: Expr) => Expr;
   readonly jacobian?: (b: Build, self: Expr, i: number, C: Expr) => Expr | undefined;
-}
-
-/** A named index with its range; an axis that is 1 by type has none. */
-export interface Index {
-  readonly id: number;
-  readonly dim: Dim;
 }
 
 /** One product of the entry of a structural operator: coefficient · Π parts · Π δ, summed over new indices. */

@@ -1,8 +1,10 @@
 /** diag of a column: the diagonal matrix; diag of a square matrix: its diagonal as a column. */
+
 import { cite } from "../core/cite.js";
 import { fill } from "../core/dense.js";
+import type { Index } from "../core/indexForm.js";
 import { isColumn, isOne, isRow, ONE, shape } from "../core/shape.js";
-import { defineOp, type Index } from "./define.js";
+import { defineOp } from "./define.js";
 import { call, LEVEL } from "./fragment.js";
 import { square } from "./shapes.js";
 

@@ -5,7 +5,7 @@ import { type Expr, node } from "../core/expr.js";
 import { isColumn } from "../core/shape.js";
 import { defineOp } from "./define.js";
 import { type Fragment, LEVEL, type Print } from "./fragment.js";
-import { isNumber, number, valueOf } from "./leaves.js";
+import { isNumber, number, numberOf } from "./leaves.js";
 import { same } from "./shapes.js";
 
 const others = (self: Expr, i: number): Expr[] => self.args.filter((_, j) => j !== i);
@@ -55,9 +55,9 @@ export const hadamard = defineOp({
 
 /** Negative powers are written as a division: over ./ under. */
 function split(self: Expr): { over: Expr[]; under: Expr[] } {
-  const below = (e: Expr): boolean => e.op === "pow" && isNumber(e.args[1]!) && valueOf(e.args[1]!) < 0;
+  const below = (e: Expr): boolean => e.op === "pow" && isNumber(e.args[1]!) && numberOf(e.args[1]!) < 0;
   const positive = (e: Expr): Expr =>
-    valueOf(e.args[1]!) === -1 ? e.args[0]! : node("pow", [e.args[0]!, number(-valueOf(e.args[1]!))], e.shape);
+    numberOf(e.args[1]!) === -1 ? e.args[0]! : node("pow", [e.args[0]!, number(-numberOf(e.args[1]!))], e.shape);
   return { over: self.args.filter((a) => !below(a)), under: self.args.filter(below).map(positive) };
 }
 

@@ -1,9 +1,11 @@
 /** Kronecker product: block (i, j) is A_ij B. d(X ⊗ Y) = dX ⊗ Y + X ⊗ dY. */
+
 import { cite } from "../core/cite.js";
 import { kronOf } from "../core/dense.js";
 import type { Expr } from "../core/expr.js";
+import type { Index } from "../core/indexForm.js";
 import { type Dim, isOne, ONE, shape, timesDim } from "../core/shape.js";
-import { type Build, defineOp, type EntryProduct, type Index } from "./define.js";
+import { type Build, defineOp, type EntryProduct } from "./define.js";
 import { call, LEVEL } from "./fragment.js";
 
 type Part = EntryProduct["parts"][number];

@@ -7,7 +7,7 @@ import { dim, isColumn, isOne, isRow, isScalar, SCALAR, sizeOf } from "../core/s
 import { defineOp, type OpDef, type RuleName } from "./define.js";
 import { elementwiseRule } from "./elementwise/define.js";
 import { atom, decimal, type Fragment, LEVEL, latexName, latexNumber, type Print } from "./fragment.js";
-import { nameOf, valueOf } from "./leaves.js";
+import { nameOf, numberOf } from "./leaves.js";
 
 const constantRule: RuleName = {
   id: "constant",
@@ -48,10 +48,10 @@ export const numberRecord = leaf({
   name: "number",
   doc: "A real number.",
   shape: () => SCALAR,
-  evaluate: (_v, self) => scalarValue(valueOf(self)),
-  entry: (_b, self) => [{ coefficient: valueOf(self), parts: [], deltas: [] }],
-  text: (self) => ({ out: decimal(valueOf(self)), level: valueOf(self) < 0 ? LEVEL.product : LEVEL.atom }),
-  latex: (self) => ({ out: latexNumber(valueOf(self)), level: valueOf(self) < 0 ? LEVEL.product : LEVEL.atom }),
+  evaluate: (_v, self) => scalarValue(numberOf(self)),
+  entry: (_b, self) => [{ coefficient: numberOf(self), parts: [], deltas: [] }],
+  text: (self) => ({ out: decimal(numberOf(self)), level: numberOf(self) < 0 ? LEVEL.product : LEVEL.atom }),
+  latex: (self) => ({ out: latexNumber(numberOf(self)), level: numberOf(self) < 0 ? LEVEL.product : LEVEL.atom }),
 });
 
 export const dimensionRecord = leaf({

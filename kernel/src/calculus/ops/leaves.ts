@@ -37,7 +37,7 @@ export const zeros = (s: Shape): Expr => (s.rows.key === "1" && s.cols.key === "
 
 export const isNumber = (e: Expr, value?: number): boolean =>
   e.op === "number" && (value === undefined || e.attrs.value === value);
-export const valueOf = (e: Expr): number => e.attrs.value as number;
+export const numberOf = (e: Expr): number => e.attrs.value as number;
 export const isZero = (e: Expr): boolean => e.op === "zeros" || isNumber(e, 0);
 export const nameOf = (e: Expr): string => e.attrs.name as string;
 export const factsOf = (e: Expr): readonly Fact[] => (e.op === "symbol" ? (e.attrs.facts as readonly Fact[]) : []);

@@ -1,8 +1,10 @@
 /** Matrix product A B …: columns of the left = rows of the right; never commuted. d(XY) = (dX)Y + X dY. */
+
 import { cite } from "../core/cite.js";
 import { matmul } from "../core/dense.js";
 import type { Expr } from "../core/expr.js";
-import { defineOp, type EntryProduct, type Index } from "./define.js";
+import type { Index } from "../core/indexForm.js";
+import { defineOp, type EntryProduct } from "./define.js";
 import { LEVEL, type Print } from "./fragment.js";
 import { product } from "./shapes.js";
 

@@ -5,7 +5,7 @@ import type { Expr } from "../core/expr.js";
 import { isScalar } from "../core/shape.js";
 import { defineOp } from "./define.js";
 import { decimal, type Fragment, LEVEL, latexNumber, type Print } from "./fragment.js";
-import { isNumber, valueOf } from "./leaves.js";
+import { isNumber, numberOf } from "./leaves.js";
 
 export const pow = defineOp({
   name: "pow",
@@ -62,9 +62,9 @@ function text(self: Expr, print: Print): Fragment {
   if (isNumber(k, -1)) return { out: `${scalar ? "1/" : "1 ./"}${print(z, LEVEL.power)}`, level: LEVEL.product };
   const base = print(z, LEVEL.atom);
   const exponent = isNumber(k)
-    ? valueOf(k) < 0
-      ? `(${decimal(valueOf(k))})`
-      : decimal(valueOf(k))
+    ? numberOf(k) < 0
+      ? `(${decimal(numberOf(k))})`
+      : decimal(numberOf(k))
     : print(k, LEVEL.atom);
   return { out: `${base}${scalar ? "^" : ".^"}${exponent}`, level: LEVEL.power };
 }
@@ -76,7 +76,7 @@ function latex(self: Expr, print: Print): Fragment {
     const top = isScalar(self.shape) ? "1" : "\\mathbf 1";
     return { out: `\\frac{${top}}{${print(z, LEVEL.sum)}}`, level: LEVEL.product };
   }
-  const exponent = isNumber(k) ? latexNumber(valueOf(k)) : print(k, LEVEL.sum);
+  const exponent = isNumber(k) ? latexNumber(numberOf(k)) : print(k, LEVEL.sum);
   const circle = isScalar(self.shape) ? "" : "\\circ ";
   return { out: `${print(z, LEVEL.atom)}^{${circle}${exponent}}`, level: LEVEL.power };
 }

@@ -1,0 +1,230 @@
+/**
+ * The derivative of an expression by one or two variables: index form always, matrix form where the order is at most
+ * two and one exists, Kronecker form for higher orders. Layout-free: `matrix` is ∂F/∂X with the variable's axes first
+ * for gradients (denominator layout) and `layout.ts` transposes.
+ */
+import { NablaError } from "../core/errors.js";
+import type { Expr } from "../core/expr.js";
+import type { Index, IndexForm, Term } from "../core/indexForm.js";
+import { axes, isColumn, isMatrix, isRow, isScalar } from "../core/shape.js";
+import { build as b, substitute } from "../ops/build.js";
+import { d, isSymbol, nameOf } from "../ops/leaves.js";
+import { simplify } from "../simplify/rewrite.js";
+import { type Axes, axesOf, expandEntry, indexLinear, listAxes, normalise } from "./indexed.js";
+import { kroneckerForm } from "./kroneckerForm.js";
+import { linearise } from "./linearise.js";
+import { pullGradient, pullJacobian } from "./pullback.js";
+import { readMatrix } from "./readback.js";
+
+/** Where the axes of a matrix answer come from. */
+export type Arrangement = "scalar" | "gradient" | "by-scalar" | "jacobian" | "hessian";
+
+export interface Derivative {
+  readonly of: Expr;
+  readonly wrt: readonly Expr[];
+  readonly order: number;
+  readonly arrangement: Arrangement | undefined;
+  /** Denominator layout for a gradient, rows = outputs for a jacobian, rows = first variable for a hessian. */
+  readonly matrix: Expr | undefined;
+  readonly kronecker: Expr | undefined;
+  readonly index: IndexForm;
+  readonly conditions: readonly string[];
+}
+
+const frozenBy = (wrt: readonly Expr[]): ReadonlySet<string> => new Set(wrt.map(nameOf));
+
+export function derivative(f: Expr, wrt: readonly Expr[]): Derivative {
+  for (const x of wrt)
+    if (!isSymbol(x)) throw new NablaError("bad_argument", "differentiate by a symbol", { want: "a declared symbol" });
+  if (wrt.length === 1) return first(f, wrt[0]!);
+  if (wrt.length === 2) return second(f, wrt[0]!, wrt[1]!);
+  throw new NablaError("bad_argument", `expected one or two variables to differentiate by, got ${wrt.length}`, {
+    want: "1 or 2",
+    got: String(wrt.length),
+  });
+}
+
+function first(f: Expr, x: Expr): Derivative {
+  const frozen = frozenBy([x]);
+  const dF = simplify(linearise(f, new Set([x])), { frozen });
+  const conditions = new Set(dF.conditions);
+  const tidy = (e: Expr): Expr => {
+    const s = simplify(e);
+    for (const c of s.conditions) conditions.add(c);
+    return s.expr;
+  };
+  const out = axesOf(f);
+  const variable = axesOf(x);
+  const order = axes(f.shape).length + axes(x.shape).length;
+  const index = (): IndexForm => indexLinear(dF.expr, d(x), out, variable);
+  const done = (arrangement: Arrangement | undefined, matrix: Expr | undefined): Derivative => {
+    const form = matrix && arrangement ? indexOfMatrix(matrix, arrangement, out, variable) : index();
+    const kron = order > 2 ? kroneckerForm(form, out, variable) : undefined;
+    return {
+      of: f,
+      wrt: [x],
+      order,
+      arrangement,
+      matrix,
+      kronecker: kron && tidy(kron),
+      index: form,
+      conditions: [...conditions],
+    };
+  };
+  if (order > 2) return done(undefined, undefined);
+  if (isScalar(f.shape)) {
+    const G = pullGradient(dF.expr, d(x)) ?? readMatrix(index(), variable.row, variable.col, b.zeros(x.shape));
+    return done(isScalar(x.shape) ? "scalar" : "gradient", tidy(fit(G ?? b.zeros(x.shape), x)));
+  }
+  if (isScalar(x.shape)) {
+    const form = index();
+    const direct = byScalar(dF.expr, x);
+    return done(
+      "by-scalar",
+      direct ? tidy(direct) : orUndefined(readMatrix(form, out.row, out.col, b.zeros(f.shape)), tidy),
+    );
+  }
+  const C = pullJacobian(dF.expr, d(x));
+  const rows = out.row ?? out.col;
+  const J = C ? b.transpose(C) : readMatrix(index(), rows, variable.row ?? variable.col, b.zeros(jacobianShape(f, x)));
+  return done("jacobian", orUndefined(J, tidy));
+}
+
+const orUndefined = (e: Expr | undefined, then: (e: Expr) => Expr): Expr | undefined => e && then(e);
+
+const lengthOf = (e: Expr) => (isColumn(e.shape) ? e.shape.rows : e.shape.cols);
+const jacobianShape = (f: Expr, x: Expr) => ({ rows: lengthOf(f), cols: lengthOf(x) });
+
+/** A gradient read back as a column or row takes the shape of the variable. */
+const fit = (G: Expr, x: Expr): Expr =>
+  G.shape.rows.key === x.shape.rows.key && G.shape.cols.key === x.shape.cols.key ? G : b.transpose(G);
+
+/** dF = M dt: with dt = 1 the differential is the derivative. */
+function byScalar(dF: Expr, t: Expr): Expr | undefined {
+  return substituteLeaf(dF, d(t), b.number(1));
+}
+
+function second(f: Expr, x: Expr, y: Expr): Derivative {
+  const inner = first(f, x);
+  const order = axes(f.shape).length + axes(x.shape).length + axes(y.shape).length;
+  if (inner.matrix && isScalar(f.shape)) {
+    // Facts about the variables were not used inside; the gradient is taken unsimplified by them.
+    const G = frozenGradient(f, x, y);
+    const outer = first(G, y);
+    const index: IndexForm = outer.index;
+    const base = {
+      of: f,
+      wrt: [x, y],
+      order,
+      index,
+      conditions: [...new Set([...inner.conditions, ...outer.conditions])],
+    };
+    if (order > 2) return { ...base, arrangement: undefined, matrix: undefined, kronecker: outer.kronecker };
+    const arrangement: Arrangement =
+      isScalar(x.shape) && isScalar(y.shape)
+        ? "scalar"
+        : isMatrix(x.shape) || isMatrix(y.shape)
+          ? "gradient"
+          : "hessian";
+    const matrix =
+      outer.matrix && arrangement === "hessian" && isScalar(x.shape) ? b.transpose(outer.matrix) : outer.matrix;
+    return { ...base, arrangement, matrix, kronecker: undefined };
+  }
+  const index = differentiateForm(inner.index, y, frozenBy([x, y]));
+  const byScalars = isScalar(x.shape) && isScalar(y.shape) && axes(f.shape).length <= 2;
+  const matrix = byScalars ? readBack(index, f) : undefined;
+  return {
+    of: f,
+    wrt: [x, y],
+    order,
+    arrangement: byScalars ? "by-scalar" : undefined,
+    matrix: orUndefined(matrix, (e) => simplify(e).expr),
+    kronecker: undefined,
+    index,
+    conditions: inner.conditions,
+  };
+}
+
+function frozenGradient(f: Expr, x: Expr, y: Expr): Expr {
+  const frozen = frozenBy([x, y]);
+  const dF = simplify(linearise(f, new Set([x])), { frozen }).expr;
+  const variable = axesOf(x);
+  const G =
+    pullGradient(dF, d(x)) ??
+    readMatrix(indexLinear(dF, d(x), axesOf(f), variable), variable.row, variable.col, b.zeros(x.shape)) ??
+    b.zeros(x.shape);
+  return simplify(fit(G, x), { frozen }).expr;
+}
+
+function readBack(index: IndexForm, f: Expr): Expr | undefined {
+  const [i, j] = index.free;
+  if (isMatrix(f.shape)) return readMatrix(index, i, j, b.zeros(f.shape));
+  return isRow(f.shape)
+    ? readMatrix(index, undefined, i, b.zeros(f.shape))
+    : readMatrix(index, i, undefined, b.zeros(f.shape));
+}
+
+/** Product rule on an index form: every factor is differentiated in turn. */
+function differentiateForm(form: IndexForm, y: Expr, frozen: ReadonlySet<string>): IndexForm {
+  const variable = axesOf(y);
+  const free = [...form.free, ...listAxes(variable)];
+  const open: Parameters<typeof normalise>[0][number][] = [];
+  for (const term of form.terms)
+    term.factors.forEach((factor, n) => {
+      const dE = simplify(linearise(factor.expr, new Set([y])), { frozen }).expr;
+      const inner = indexLinear(dE, d(y), { row: factor.row, col: factor.col }, variable);
+      const others = term.factors.filter((_, m) => m !== n);
+      for (const t of inner.terms)
+        open.push({
+          coefficient: term.coefficient * t.coefficient,
+          factors: [...others, ...t.factors],
+          deltas: [...term.deltas, ...t.deltas],
+          summed: [...term.summed, ...t.summed],
+        });
+    });
+  return { free, terms: normalise(open, free) };
+}
+
+/** The index form of a matrix answer, its products split only where they fall apart. */
+export function indexOfMatrix(matrix: Expr, arrangement: Arrangement, out: Axes, variable: Axes): IndexForm {
+  const at: Axes =
+    arrangement === "gradient"
+      ? variable
+      : arrangement === "by-scalar"
+        ? out
+        : arrangement === "jacobian"
+          ? { row: out.row ?? out.col, col: variable.row ?? variable.col }
+          : { row: undefined, col: undefined };
+  const free: Index[] = [...listAxes(out), ...listAxes(variable)];
+  const terms: Term[] = normalise(expandEntry(matrix, at, opens), free);
+  return { free, terms };
+}
+
+/** Sums, multiples, outer products, elementwise products and diagonals are written out; products stay whole. */
+function opens(e: Expr): boolean {
+  switch (e.op) {
+    case "times":
+    case "number":
+    case "ones":
+    case "zeros":
+      return true;
+    case "add":
+      return !isScalar(e.shape) && e.args.some((a) => a.op !== "symbol" && !(a.op === "mul" && isColumn(a.shape)));
+    case "eye":
+      return true;
+    case "hadamard":
+      return true;
+    case "diag":
+      return isMatrix(e.shape);
+    case "mul":
+      return isMatrix(e.shape) && e.args.some((a, i) => i + 1 < e.args.length && a.shape.cols.key === "1");
+    case "transpose":
+      return opens(e.args[0]!) && e.args[0]!.op !== "add";
+    default:
+      return false;
+  }
+}
+
+function substituteLeaf(root: Expr, leaf: Expr, by: Expr): Expr {
+  return substitute(root, new Map([[leaf, by]]));
+}

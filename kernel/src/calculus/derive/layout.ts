@@ -1,0 +1,31 @@
+/**
+ * The only place that transposes for a layout. Denominator: a gradient has the shape of its variable, a Jacobian is
+ * transposed, a vector by a scalar is a row. Numerator: rows = outputs. Orders above two have no layout.
+ */
+import type { Expr } from "../core/expr.js";
+import { isColumn, isRow } from "../core/shape.js";
+import { build as b } from "../ops/build.js";
+import { simplify } from "../simplify/rewrite.js";
+import type { Derivative } from "./closed.js";
+
+export type Layout = "denominator" | "numerator";
+
+export function inLayout(result: Derivative, layout: Layout): Expr | undefined {
+  const { matrix, arrangement } = result;
+  if (!matrix || !arrangement) return undefined;
+  switch (arrangement) {
+    case "scalar":
+    case "hessian":
+      return matrix;
+    case "gradient":
+      return layout === "denominator" ? matrix : simplify(b.transpose(matrix)).expr;
+    case "jacobian":
+      return layout === "numerator" ? matrix : simplify(b.transpose(matrix)).expr;
+    case "by-scalar": {
+      const vector = isColumn(result.of.shape) || isRow(result.of.shape);
+      if (!vector) return matrix;
+      const column = isColumn(matrix.shape) ? matrix : b.transpose(matrix);
+      return simplify(layout === "numerator" ? column : b.transpose(column)).expr;
+    }
+  }
+}

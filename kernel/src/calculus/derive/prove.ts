@@ -1,0 +1,82 @@
+/**
+ * No result leaves the engine unproved: its index form against central differences, its matrix and Kronecker forms
+ * against the index form, at two seeded random points. A failure is an error and never an answer.
+ */
+import { type Dense, relativeError, vecOf } from "../core/dense.js";
+import { NablaError } from "../core/errors.js";
+import type { Expr } from "../core/expr.js";
+import { axes } from "../core/shape.js";
+import { goodPoint } from "../verify/domain.js";
+import { evaluateIndexForm, type Tensor } from "../verify/einsum.js";
+import { evaluate, type Point } from "../verify/evaluate.js";
+import { differences, differenceTensor } from "../verify/finiteDifference.js";
+import { type Derivative, derivative } from "./closed.js";
+
+/** Relative tolerance of a comparison with central differences, and between two exact forms. */
+export const DIFFERENCE_TOLERANCE = 2e-6;
+export const EXACT_TOLERANCE = 1e-9;
+export const SEEDS: readonly number[] = [1, 2];
+
+export interface Proof {
+  readonly points: number;
+  /** Largest relative error between exact forms. */
+  readonly maxRelError: number;
+  /** Largest relative error against central differences. */
+  readonly differenceError: number;
+}
+
+export function prove(result: Derivative, bindings: readonly Point[] = []): Proof {
+  let exact = 0;
+  let difference = 0;
+  const points = [
+    ...bindings,
+    ...SEEDS.map((seed) => goodPoint([result.of, ...(result.matrix ? [result.matrix] : [])], result.wrt, seed).point),
+  ];
+  for (const point of points) {
+    const tensor = evaluateIndexForm(result.index, point);
+    difference = Math.max(difference, relativeError(tensor.data, reference(result, point).data));
+    if (result.matrix) exact = Math.max(exact, relativeError(evaluate(result.matrix, point).data, tensor.data));
+    if (result.kronecker)
+      exact = Math.max(exact, relativeError(evaluate(result.kronecker, point).data, unfolded(result, tensor)));
+  }
+  if (!(difference <= DIFFERENCE_TOLERANCE) || !(exact <= EXACT_TOLERANCE))
+    throw new NablaError(
+      "unsupported",
+      "the result failed its numeric check and is not shown; please report this expression",
+      {
+        got: `relative error ${Math.max(difference, exact).toExponential(1)}`,
+        want: `at most ${DIFFERENCE_TOLERANCE}`,
+      },
+    );
+  return { points: points.length, maxRelError: exact, differenceError: difference };
+}
+
+/** Central differences of the expression, or of its proved first derivative. */
+function reference(result: Derivative, point: Point): Tensor {
+  const [x, y] = result.wrt as [Expr, Expr | undefined];
+  if (!y) return differences(result.of, x, point);
+  const inner = derivative(result.of, [x]);
+  const at = (p: Point): Dense => {
+    const t = evaluateIndexForm(inner.index, p);
+    return { rows: t.data.length, cols: 1, data: t.data };
+  };
+  return differenceTensor(at, evaluateIndexForm(inner.index, point).shape, y, point);
+}
+
+/** ∂vec(F)/∂vec(X)' of a tensor, column-major in both. */
+function unfolded(result: Derivative, tensor: Tensor): Float64Array {
+  const last = result.wrt[result.wrt.length - 1]!;
+  const wrtAxes = axes(last.shape).length;
+  const outShape = tensor.shape.slice(0, tensor.shape.length - wrtAxes);
+  const wrtShape = tensor.shape.slice(tensor.shape.length - wrtAxes);
+  const size = (s: readonly number[]): number => s.reduce((p, n) => p * n, 1);
+  const columnMajor = (s: readonly number[]): number[] =>
+    s.length < 2
+      ? Array.from({ length: size(s) }, (_, k) => k)
+      : Array.from(vecOf({ rows: s[0]!, cols: s[1]!, data: Float64Array.from({ length: size(s) }, (_, k) => k) }).data);
+  const [rows, cols] = [columnMajor(outShape), columnMajor(wrtShape)];
+  return Float64Array.from(
+    { length: rows.length * cols.length },
+    (_, k) => tensor.data[rows[Math.floor(k / cols.length)]! * cols.length + cols[k % cols.length]!]!,
+  );
+}

@@ -1,0 +1,54 @@
+/**
+ * Identification by transposing the linear map dX ↦ dF: cotangents go from the result back to dX, each node of the
+ * DAG once. tr(G′dX) is reached without writing the trace; the moves that a reader sees are in `moves.ts`.
+ */
+import { containing, type Expr, topological } from "../core/expr.js";
+import { isColumn, isScalar } from "../core/shape.js";
+import { build } from "../ops/build.js";
+import { opOf } from "../ops/index.js";
+
+/** The gradient (shape of the leaf) of a scalar dF; undefined when an operator on the way has no transpose. */
+export function pullGradient(dF: Expr, leaf: Expr): Expr | undefined {
+  return pull(dF, leaf, build.number(1), (e, i, G) => opOf(e.op).pullback?.gradient(build, e, i, G));
+}
+
+/** ∂F/∂x with one column per output (n×m) for F a column or a row and x a column or a scalar. */
+export function pullJacobian(dF: Expr, leaf: Expr): Expr | undefined {
+  const outputs = isColumn(dF.shape) ? dF.shape.rows : dF.shape.cols;
+  return pull(dF, leaf, build.eye(outputs), (e, i, C) => {
+    const vector = (s: Expr): boolean => s.shape.rows.key === "1" || s.shape.cols.key === "1";
+    if (!vector(e) || !vector(e.args[i]!)) return undefined;
+    return opOf(e.op).pullback?.jacobian?.(build, e, i, C);
+  });
+}
+
+function pull(
+  dF: Expr,
+  leaf: Expr,
+  seed: Expr,
+  back: (e: Expr, i: number, cotangent: Expr) => Expr | undefined,
+): Expr | undefined {
+  const active = containing(dF, (e) => e === leaf);
+  if (active.size === 0) return undefined;
+  const cotangents = new Map<Expr, Expr[]>([[dF, [seed]]]);
+  const order = topological(dF)
+    .filter((e) => active.has(e))
+    .reverse();
+  for (const e of order) {
+    const received = cotangents.get(e);
+    if (!received) continue;
+    const total = build.add(...received);
+    if (e === leaf) return total;
+    for (let i = 0; i < e.args.length; i++) {
+      if (!active.has(e.args[i]!)) continue;
+      const sent = back(e, i, total);
+      if (!sent) return undefined;
+      const known = cotangents.get(e.args[i]!);
+      if (known) known.push(sent);
+      else cotangents.set(e.args[i]!, [sent]);
+    }
+  }
+  return undefined;
+}
+
+export const isVectorOrScalar = (e: Expr): boolean => isScalar(e.shape) || isColumn(e.shape);

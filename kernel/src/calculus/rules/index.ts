@@ -1,0 +1,17 @@
+/** The explicit, ordered list of rewrite rules. */
+import { arithmeticRules } from "./arithmetic.js";
+import type { Rule } from "./define.js";
+import { elementwiseRules } from "./elementwise.js";
+import { factorRules } from "./factor.js";
+import { productRules } from "./product.js";
+import { traceRules } from "./trace.js";
+import { transposeRules } from "./transpose.js";
+
+export const RULES: readonly Rule[] = Object.freeze([
+  ...transposeRules,
+  ...elementwiseRules,
+  ...productRules,
+  ...traceRules,
+  ...arithmeticRules,
+  ...factorRules,
+]);

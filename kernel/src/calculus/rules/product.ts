@@ -1,0 +1,172 @@
+/** Matrix products: inverses cancel, equal neighbours become powers, diagonal matrices act elementwise. */
+import { cite } from "../core/cite.js";
+import type { Expr } from "../core/expr.js";
+import { isColumn, isOne, isRow, isScalar } from "../core/shape.js";
+import type { Build } from "../ops/define.js";
+import { hasFact, type RewriteContext, type Rule } from "./define.js";
+
+const strip = (e: Expr): Expr => (e.op === "transpose" ? e.args[0]! : e);
+
+/** Replaces neighbours of a product pairwise; undefined when no pair fits. */
+function pairwise(e: Expr, b: Build, join: (left: Expr, right: Expr) => Expr | undefined): Expr | undefined {
+  for (let i = 0; i + 1 < e.args.length; i++) {
+    const joined = join(e.args[i]!, e.args[i + 1]!);
+    if (joined) return b.mul(...e.args.slice(0, i), joined, ...e.args.slice(i + 2));
+  }
+  return undefined;
+}
+
+const isDiagonal = (e: Expr): boolean => e.op === "diag" && !isOne(e.shape.cols) && !isOne(e.shape.rows);
+
+const inverse: Rule = {
+  id: "product/inverse",
+  ops: ["mul"],
+  says: "X⁻¹X = I",
+  cite: cite("notes", "(8)"),
+  apply: (e, { b }) =>
+    pairwise(e, b, (l, r) => {
+      const cancel = (p: Expr, q: Expr): boolean =>
+        (strip(p).op === "inv" && p.op !== "transpose" && p.args[0] === q) ||
+        (p.op === "transpose" && strip(p).op === "inv" && b.transpose(strip(p).args[0]!) === q);
+      return cancel(l, r) || cancel(r, l) ? b.eye(l.shape.rows) : undefined;
+    }),
+};
+
+const orthogonal: Rule = {
+  id: "fact/orthogonal",
+  ops: ["mul", "inv"],
+  says: "Q'Q = QQ' = I, since Q is orthogonal",
+  apply: (e, context) => {
+    if (e.op === "inv") return hasFact(e.args[0]!, "orthogonal", context) ? context.b.transpose(e.args[0]!) : undefined;
+    return pairwise(e, context.b, (l, r) =>
+      strip(l) === strip(r) && l !== r && hasFact(strip(l), "orthogonal", context)
+        ? context.b.eye(l.shape.rows)
+        : undefined,
+    );
+  },
+};
+
+const powers: Rule = {
+  id: "product/powers",
+  ops: ["mul"],
+  says: "A A^k = A^(k+1)",
+  apply: (e, { b }) =>
+    pairwise(e, b, (l, r) => {
+      const turned = l.op === "transpose" && r.op === "transpose";
+      if ((l.op === "transpose") !== (r.op === "transpose")) return undefined;
+      const [p, q] = [strip(l), strip(r)];
+      const base = (x: Expr): Expr => (x.op === "matpow" ? x.args[0]! : x);
+      const exponent = (x: Expr): number => (x.op === "matpow" ? (x.attrs.k as number) : 1);
+      if (
+        base(p) !== base(q) ||
+        !["symbol", "matpow"].includes(p.op) ||
+        !["symbol", "matpow"].includes(q.op) ||
+        isScalar(p.shape)
+      )
+        return undefined;
+      const k = exponent(p) + exponent(q);
+      const power = k === 0 ? b.eye(p.shape.rows) : b.matpow(base(p), k);
+      return turned ? b.transpose(power) : power;
+    }),
+};
+
+const inversePower: Rule = {
+  id: "product/inverse-power",
+  ops: ["matpow"],
+  says: "A^(-1) is the inverse",
+  apply: (e, { b }) => (e.attrs.k === -1 ? b.op("inv", [e.args[0]!]) : undefined),
+};
+
+const diagonalTimesColumn: Rule = {
+  id: "diag/column",
+  ops: ["mul"],
+  says: "diag(u)v = u∘v",
+  cite: cite("handwritten", "operator table"),
+  apply: (e, { b }) => {
+    const last = e.args.length - 1;
+    const [l, r] = [e.args[last - 1]!, e.args[last]!];
+    if (isDiagonal(l) && isColumn(r.shape)) return b.mul(...e.args.slice(0, -2), b.hadamard(column(b, l.args[0]!), r));
+    const [p, q] = [e.args[0]!, e.args[1]!];
+    if (isDiagonal(q) && isRow(p.shape))
+      return b.mul(b.transpose(b.hadamard(column(b, q.args[0]!), b.transpose(p))), ...e.args.slice(2));
+    return pairwise(e, b, (x, y) =>
+      isDiagonal(x) && isDiagonal(y)
+        ? b.op("diag", [b.hadamard(column(b, x.args[0]!), column(b, y.args[0]!))])
+        : undefined,
+    );
+  },
+};
+
+const column = (b: Build, v: Expr): Expr => (isRow(v.shape) ? b.transpose(v) : v);
+
+const ones: Rule = {
+  id: "sum/ones",
+  ops: ["mul"],
+  says: "1'v = Σᵢ vᵢ",
+  cite: cite("notes", "§2.2, since x'(y∘z) = (x∘y)'z, with x = 1"),
+  apply: (e, { b }) => {
+    if (!isScalar(e.shape)) return undefined;
+    const [first, last] = [e.args[0]!, e.args[e.args.length - 1]!];
+    if (first.op === "ones")
+      return b.op("sum", [
+        last.op === "ones" && e.args.length > 2 ? b.mul(...e.args.slice(1, -1)) : b.mul(...e.args.slice(1)),
+      ]);
+    return last.op === "ones" ? b.op("sum", [b.transpose(b.mul(...e.args.slice(0, -1)))]) : undefined;
+  },
+};
+
+/** u'(v∘w) becomes a sum only where u cancels against v or w: p'(t ⊘ p) = Σ t. */
+const innerCancel: Rule = {
+  id: "hadamard/inner-cancel",
+  ops: ["mul"],
+  says: "u'(v∘w) = 1'(u∘v∘w)",
+  cite: cite("notes", "§2.2, since x'(y∘z) = (x∘y)'z"),
+  apply: (e, { b }) => {
+    if (!isScalar(e.shape) || e.args.length !== 2) return undefined;
+    const u = b.transpose(e.args[0]!);
+    const v = e.args[1]!;
+    const factors = [...(u.op === "hadamard" ? u.args : [u]), ...(v.op === "hadamard" ? v.args : [v])];
+    const inverted = factors.some(
+      (f) => f.op === "pow" && f.args[1]!.attrs.value === -1 && factors.includes(f.args[0]!),
+    );
+    return inverted ? b.op("sum", [b.hadamard(u, v)]) : undefined;
+  },
+};
+
+/** A number printed as a product may be read from either side; the one with fewer transposes stays. */
+const orient: Rule = {
+  id: "scalar/transpose",
+  ops: ["mul"],
+  says: "A scalar is its own transpose: x'Ay = y'A'x.",
+  cite: cite("notes", "§2, unnumbered"),
+  apply: (e, { b }) => {
+    if (!isScalar(e.shape)) return undefined;
+    const turned = b.mul(...[...e.args].reverse().map(b.transpose));
+    if (turned.op !== "mul" || turned === e) return undefined;
+    const count = (x: Expr): number => x.args.filter((a) => a.op === "transpose").length;
+    const key = (x: Expr): string => x.args.map((a) => String(strip(a).id).padStart(9, "0")).join();
+    const better = count(turned) < count(e) || (count(turned) === count(e) && key(turned) < key(e));
+    return better ? turned : undefined;
+  },
+};
+
+export const inverseOf = (e: Expr, context: RewriteContext): Expr => context.b.op("inv", [e]);
+
+const doubleInverse: Rule = {
+  id: "inverse/twice",
+  ops: ["inv", "pow"],
+  says: "The inverse of the inverse.",
+  apply: (e) => (e.op === "inv" && e.args[0]!.op === "inv" ? e.args[0]!.args[0]! : undefined),
+};
+
+export const productRules: readonly Rule[] = [
+  inverse,
+  orthogonal,
+  powers,
+  inversePower,
+  doubleInverse,
+  diagonalTimesColumn,
+  ones,
+  innerCancel,
+  orient,
+];

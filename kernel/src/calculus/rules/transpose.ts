@@ -1,0 +1,122 @@
+/** Transposes move inwards over products and sums of transposes, and vanish where symmetry is declared. */
+import { cite } from "../core/cite.js";
+import type { Expr } from "../core/expr.js";
+import { isColumn, isRow } from "../core/shape.js";
+import { hasFact, type Rule } from "./define.js";
+
+const ofProduct: Rule = {
+  id: "transpose/product",
+  ops: ["transpose"],
+  says: "(AB)' = B'A'",
+  cite: cite("notes", "(7)"),
+  apply: ({ args: [e] }, { b }) => (e!.op === "mul" ? b.mul(...[...e!.args].reverse().map(b.transpose)) : undefined),
+};
+
+const ofScalarMultiple: Rule = {
+  id: "transpose/scalar",
+  ops: ["transpose"],
+  says: "(sA)' = sA'",
+  apply: ({ args: [e] }, { b }) =>
+    e!.op === "times" ? b.times(...e!.args.slice(0, -1), b.transpose(e!.args[e!.args.length - 1]!)) : undefined,
+};
+
+const lessTransposed = (args: readonly Expr[]): boolean =>
+  args.filter((a) => transposedTerm(a)).length * 2 > args.length;
+const transposedTerm = (e: Expr): boolean =>
+  e.op === "transpose" || (e.op === "times" && transposedTerm(e.args[e.args.length - 1]!)) || isRow(e.shape);
+
+const ofSum: Rule = {
+  id: "transpose/sum",
+  ops: ["transpose"],
+  says: "(A + B)' = A' + B', where it leaves fewer transposes.",
+  apply: ({ args: [e] }, { b }) =>
+    (e!.op === "add" || e!.op === "hadamard") && (lessTransposed(e!.args) || isRow(e!.shape))
+      ? (e!.op === "add" ? b.add : b.hadamard)(...e!.args.map(b.transpose))
+      : undefined,
+};
+
+/** A row vector built elementwise is the transpose of the column: (u' ∘ v') = (u ∘ v)'. */
+const rowHadamard: Rule = {
+  id: "transpose/of-hadamard",
+  ops: ["hadamard"],
+  says: "(X∘Y)' = X'∘Y'",
+  cite: cite("notes", "§2.2, unnumbered"),
+  apply: (e, { b }) =>
+    isRow(e.shape) || e.args.every((a) => a.op === "transpose")
+      ? b.transpose(b.hadamard(...e.args.map(b.transpose)))
+      : undefined,
+};
+
+const rowSum: Rule = {
+  id: "transpose/row-sum",
+  ops: ["add"],
+  says: "A sum of rows is the transpose of the sum of columns.",
+  apply: (e, { b }) =>
+    e.args.every((a) => a.op === "transpose" || (a.op === "times" && a.args[a.args.length - 1]!.op === "transpose"))
+      ? b.transpose(
+          b.add(
+            ...e.args.map((a) =>
+              a.op === "times"
+                ? b.times(...a.args.slice(0, -1), b.transpose(a.args[a.args.length - 1]!))
+                : b.transpose(a),
+            ),
+          ),
+        )
+      : undefined,
+};
+
+const inward: Rule = {
+  id: "transpose/function",
+  ops: ["inv", "matpow", "det", "tr", "logdet", "sum", "norm", "adj"],
+  says: "inv(A') = inv(A)', |A'| = |A|, tr(A') = tr(A)",
+  cite: cite("homework", "Inverse and transpose of a matrix"),
+  apply: (e, { b }) => {
+    const inner = e.args[0]!;
+    if (inner.op !== "transpose") return undefined;
+    const plain = b.op(e.op, [inner.args[0]!], e.attrs);
+    return e.op === "inv" || e.op === "matpow" || e.op === "adj" ? b.transpose(plain) : plain;
+  },
+};
+
+const symmetric: Rule = {
+  id: "fact/symmetric",
+  ops: ["transpose"],
+  says: "A' = A, since A is symmetric",
+  apply: ({ args: [e] }, context) => {
+    if (e!.op === "diag" || e!.op === "commutation" || !hasFact(e!, "symmetric", context))
+      return e!.op === "diag" && !isColumn(e!.shape) && !isRow(e!.shape) ? e : undefined;
+    return e;
+  },
+};
+
+const ofKronecker: Rule = {
+  id: "transpose/kronecker",
+  ops: ["transpose"],
+  says: "(A⊗B)' = A'⊗B'",
+  apply: ({ args: [e] }, { b }) => (e!.op === "kron" ? b.op("kron", e!.args.map(b.transpose)) : undefined),
+};
+
+/** σ(z') = σ(z)', so that transposes stay outside elementwise functions. */
+const elementwiseOfTranspose: Rule = {
+  id: "transpose/elementwise",
+  ops: ["exp", "log", "sin", "cos", "tan", "tanh", "sigmoid", "relu", "step", "sign", "abs", "apply", "pow"],
+  says: "σ(z') = σ(z)'",
+  apply: (e, { b }) =>
+    e.args[0]!.op === "transpose"
+      ? b.transpose(
+          e.op === "pow" ? b.pow(e.args[0]!.args[0]!, e.args[1]!) : b.op(e.op, [e.args[0]!.args[0]!], e.attrs),
+        )
+      : undefined,
+};
+
+export const transposeRules: readonly Rule[] = [
+  symmetric,
+  ofProduct,
+  ofScalarMultiple,
+  ofSum,
+  ofKronecker,
+  inward,
+  elementwiseOfTranspose,
+  rowHadamard,
+  rowSum,
+];

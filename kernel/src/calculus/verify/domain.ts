@@ -1,0 +1,50 @@
+/** Points inside the domain of an expression: everything finite, kinks and singular matrices kept at a distance. */
+import { NablaError } from "../core/errors.js";
+import { containing, type Expr, topological } from "../core/expr.js";
+import { opOf } from "../ops/index.js";
+import { type Evaluated, evaluateAll, type Point } from "./evaluate.js";
+import { randomPoint } from "./point.js";
+
+/** Distance from a kink that central differences need. */
+const KINK_MARGIN = 2e-3;
+const ATTEMPTS = 200;
+const KINKED = new Set(["relu", "step", "sign", "abs"]);
+/** Beyond this the point is too badly conditioned to decide anything. */
+const LARGEST = 1e6;
+
+export function goodPoint(
+  roots: readonly Expr[],
+  wrt: readonly Expr[],
+  seed: number,
+): { point: Point; known: Evaluated } {
+  const moving = new Set(wrt);
+  const kinked = roots.flatMap((r) => [...containing(r, (e) => moving.has(e))]).filter((e) => KINKED.has(e.op));
+  for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+    const point = randomPoint(roots, { seed, wrt, attempt });
+    const known = tryEvaluate(roots, point);
+    if (!known) continue;
+    const near = kinked.some((e) => known.get(e.args[0]!)!.data.some((x) => Math.abs(x) < KINK_MARGIN));
+    if (!near) return { point, known };
+  }
+  const domains = new Set(topological(...roots).map((e) => opOf(e.op).domain && `${e.op}: ${opOf(e.op).domain}`));
+  throw new NablaError(
+    "unsupported",
+    `no point inside the domain was found (${[...domains].filter(Boolean).join("; ")})`,
+    {
+      want: "an expression with a point where every part is defined",
+      hint: "declare facts such as positive or spd, or give bindings",
+    },
+  );
+}
+
+function tryEvaluate(roots: readonly Expr[], point: Point): Evaluated | undefined {
+  try {
+    const known = evaluateAll(roots, point);
+    for (const value of known.values())
+      for (const x of value.data) if (!Number.isFinite(x) || Math.abs(x) > LARGEST) return undefined;
+    return known;
+  } catch (error) {
+    if (error instanceof NablaError && error.code === "bad_argument") return undefined;
+    throw error;
+  }
+}
