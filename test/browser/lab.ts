@@ -21,6 +21,8 @@ const FLAGS = [
   "--disable-component-update",
   "--disable-sync",
 ];
+/** Page errors that Notebook 7 throws by itself, without any extension. */
+const OF_NOTEBOOK_7 = ["reading 'schema'", "'filebrowser:open-path' not registered"];
 const BROWSERS = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
 const MAC_CHROME = "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome";
 
@@ -76,9 +78,9 @@ interface AppWindow {
     shell: {
       currentWidget?: {
         sessionContext?: {
-          ready: Promise<void>;
           isReady: boolean;
-          session?: { kernel?: { status: string; connectionStatus: string; restart(): Promise<void> } };
+          restartKernel(): Promise<void>;
+          session?: { kernel?: { status: string; connectionStatus: string; requestKernelInfo(): Promise<unknown> } };
         };
       };
     };
@@ -110,7 +112,7 @@ export async function openLab({ width = 1280, height = 900 }: LabOptions = {}): 
     },
   );
   page.on("pageerror", (error) => {
-    if (!error.message.includes("reading 'schema'")) errors.push(error.message); // Notebook 7 throws it by itself
+    if (!OF_NOTEBOOK_7.some((known) => error.message.includes(known))) errors.push(error.message);
   });
 
   const command = async (id: string, args: Record<string, unknown> = {}) => {
@@ -175,7 +177,9 @@ export async function openLab({ width = 1280, height = 900 }: LabOptions = {}): 
     },
     async restartKernel() {
       await page.evaluate(async () => {
-        await (window as AppWindow).jupyterapp?.shell.currentWidget?.sessionContext?.session?.kernel?.restart();
+        const session = (window as AppWindow).jupyterapp?.shell.currentWidget?.sessionContext;
+        await session?.restartKernel();
+        await session?.session?.kernel?.requestKernelInfo(); // until a reply JupyterLab stays at "starting", with any kernel
       });
       await kernelIdle();
     },
