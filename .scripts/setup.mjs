@@ -15,8 +15,8 @@ export async function setup() {
   checkNode();
   const python = findPython();
   await packages();
-  await build();
   await pythonEnvironment(python);
+  await build();
   link();
 }
 
