@@ -88,6 +88,10 @@ function connect(connection: Connection, process: ChildProcess, folder: string) 
   process.stdout?.on("data", (chunk) => (output += chunk));
   process.stderr?.on("data", (chunk) => (output += chunk));
   const exited = new Promise<number | null>((resolve) => process.once("exit", (code) => resolve(code)));
+  const ended = () => process.exitCode !== null || process.signalCode !== null;
+  void exited.then(() => {
+    for (const wake of waiters) wake();
+  });
 
   const read = async (channel: Channel | "iopub", socket: AsyncIterable<Buffer[]>) => {
     for await (const frames of socket) {
@@ -118,6 +122,7 @@ function connect(connection: Connection, process: ChildProcess, folder: string) 
         if (entry?.channel === channel && matches(entry.message)) return entry.message;
       }
       const left = until - Date.now();
+      if (ended()) throw new Error(`the kernel ended while ${what} was awaited: ${output}`);
       if (left <= 0) throw new Error(`no ${what} on ${channel} within ${patience} ms; kernel output: ${output}`);
       await new Promise<void>((resolve) => {
         const timer = setTimeout(done, left);
@@ -232,7 +237,7 @@ function connect(connection: Connection, process: ChildProcess, folder: string) 
     interrupt: () => request("interrupt_request", {}, "control"),
     /** Let go of the sockets and, if it still runs, of the kernel. */
     async stop() {
-      if (process.exitCode === null && process.signalCode === null) {
+      if (!ended()) {
         send("control", "shutdown_request", { restart: false });
         const timer = setTimeout(() => process.kill("SIGKILL"), 5000);
         await exited;

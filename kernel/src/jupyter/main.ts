@@ -34,7 +34,7 @@ const [
   { createModules },
   { createRunner },
   { createScope },
-  { currentParent, withParent },
+  { currentParent, duringParent, followTimers },
   { describeError },
   { installGuards },
   { installStacks },
@@ -60,6 +60,7 @@ const runner = createRunner(post, createScope(), modules, pathToFileURL(join(fol
 const comms = createComms(post);
 const exit = installGuards();
 installStacks();
+followTimers();
 captureOutput(post, words);
 bindHost({
   publish: (type, content, metadata) => post({ kind: "publish", type, content, metadata, parent: currentParent() }),
@@ -85,7 +86,7 @@ function onTransport(message: ToMain): void {
     case "comm": {
       const done = (error?: unknown) =>
         post({ kind: "done", id: message.id, error: error === undefined ? undefined : describeError(error) });
-      withParent(message.parent, () => comms.receive(message.message, message.parent)).then(() => done(), done);
+      duringParent(message.parent, () => comms.receive(message.message, message.parent)).then(() => done(), done);
       return;
     }
     case "interrupt":

@@ -22,21 +22,24 @@ interface Names {
   variable: string[];
 }
 
+interface CellFunction extends Omit<CompiledCell, "files"> {
+  /** `var`s of blocks and loops: they are the notebook's too, but TypeScript's declarations do not have them. */
+  nested: string[];
+}
+
 /**
  * @param output what tslab's converter emitted, with an inline source map
  * @param lastExpression the variable to which it assigned the last expression
  */
-export function toCellFunction(
-  output: string,
-  lastExpression: string | undefined,
-  isAsync: boolean,
-): Omit<CompiledCell, "files"> {
+export function toCellFunction(output: string, lastExpression: string | undefined): CellFunction {
   const { code, map } = splitSourceMap(output);
   const file = ts.createSourceFile("cell.js", code, ts.ScriptTarget.Latest, true, ts.ScriptKind.JS);
   const edits: Edit[] = [];
   const imports = new Set<string>();
   const exported = new Set<string>();
   const constant = new Set<string>();
+  const declared = new Set<string>();
+  let isAsync = false;
 
   for (const statement of file.statements) {
     if (ts.isImportDeclaration(statement)) {
@@ -60,22 +63,28 @@ export function toCellFunction(
       ) {
         edits.push({ start: statement.getStart(), end: declaration.initializer.getStart(), text: "return (" });
         edits.push({ start: declaration.initializer.end, end: statement.end, text: ");" });
-      } else if (statement.declarationList.flags & ts.NodeFlags.Const) {
-        for (const { name } of statement.declarationList.declarations)
-          for (const bound of boundNames(name)) constant.add(bound);
       }
+      const isConst = (statement.declarationList.flags & ts.NodeFlags.Const) !== 0;
+      for (const bound of statement.declarationList.declarations.flatMap(({ name }) => boundNames(name))) {
+        declared.add(bound);
+        if (isConst) constant.add(bound);
+      }
+    } else if ((ts.isFunctionDeclaration(statement) || ts.isClassDeclaration(statement)) && statement.name) {
+      declared.add(statement.name.text);
     }
   }
-  visitExpressions(file);
+  visitExpressions(file, true);
 
   const names: Names = {
     constant: [...exported].filter((name) => constant.has(name)),
     variable: [...exported].filter((name) => !constant.has(name)),
   };
   const prologue = `(${isAsync ? "async " : ""}function (exports, require, __nabla) { "use strict"; ${binding(names)} `;
-  edits.push({ start: 0, end: 0, text: prologue });
+  // The sort is stable: the prologue stays before an edit of the first statement.
+  edits.unshift({ start: 0, end: 0, text: prologue });
   edits.sort((a, b) => a.start - b.start);
   return {
+    nested: names.variable.filter((name) => !declared.has(name)),
     javascript: `${apply(code, edits)}\n})`,
     imports: [...imports],
     map: {
@@ -90,8 +99,8 @@ export function toCellFunction(
     edits.push({ start, end: node.end, text: text + "\n".repeat(code.slice(start, node.end).split("\n").length - 1) });
   }
 
-  /** `import(…)` resolves from the notebook's folder, `import.meta` is the notebook's. */
-  function visitExpressions(node: TS.Node): void {
+  /** `import(…)` resolves from the notebook's folder, `import.meta` is the notebook's; an `await` outside of functions makes the cell asynchronous. */
+  function visitExpressions(node: TS.Node, topLevel: boolean): void {
     if (ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.ImportKeyword) {
       edits.push({ start: node.expression.getStart(), end: node.expression.end, text: "__nabla.import" });
     }
@@ -99,7 +108,9 @@ export function toCellFunction(
       edits.push({ start: node.getStart(), end: node.end, text: "__nabla.meta" });
       return;
     }
-    ts.forEachChild(node, visitExpressions);
+    if (topLevel && (ts.isAwaitExpression(node) || (ts.isForOfStatement(node) && node.awaitModifier))) isAsync = true;
+    const inside = topLevel && !ts.isFunctionLike(node);
+    ts.forEachChild(node, (child) => visitExpressions(child, inside));
   }
 }
 

@@ -39,13 +39,10 @@ export function createCompiler() {
     const source = prepareCell(code);
     const converted = convert(declarations, source);
     if (converted.diagnostics.length > 0) return { error: diagnosticsError(converted.diagnostics, code, cell) };
-    const module = toCellFunction(
-      converted.output ?? "",
-      converted.lastExpressionVar,
-      converted.hasToplevelAwait === true,
-    );
+    const { nested, ...module } = toCellFunction(converted.output ?? "", converted.lastExpressionVar);
     const compiled: CompiledCell = { ...module, files: (converted.sideOutputs ?? []).map(localFile) };
-    return { compiled, declarations: expression ? declarations : (converted.declOutput ?? declarations) };
+    const declared = nested.map((name) => `declare var ${name}: any;\n`).join("") + (converted.declOutput ?? "");
+    return { compiled, declarations: expression ? declarations : declared };
   }
 
   return {

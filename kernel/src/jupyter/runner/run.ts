@@ -7,7 +7,7 @@ import vm from "node:vm";
 import type { CellError, CompiledCell, FromMain, Header, Json, MimeBundle } from "../protocol.js";
 import { toBundle } from "./bundle.js";
 import type { Modules } from "./modules.js";
-import { withParent } from "./parent.js";
+import { startParent } from "./parent.js";
 import { rememberCell } from "./positions.js";
 import type { Accessors, Scope } from "./scope.js";
 import { cellFile } from "./stack.js";
@@ -42,16 +42,15 @@ export function createRunner(post: (message: FromMain) => void, scope: Scope, mo
   function run(task: Task): void {
     const running: Running = { ...task, accessors: {}, payload: [], pending: [] };
     current = running;
-    withParent(task.parent, () => {
-      modules.update(task.compiled.files);
-      const loading = modules.prepare(task.compiled.imports);
-      if (loading)
-        loading.then(
-          () => start(running),
-          (cause) => fail(running, cause),
-        );
-      else start(running);
-    });
+    startParent(task.parent);
+    modules.update(task.compiled.files);
+    const loading = modules.prepare(task.compiled.imports);
+    if (loading)
+      loading.then(
+        () => start(running),
+        (cause) => fail(running, cause),
+      );
+    else start(running);
   }
 
   function start(running: Running): void {
@@ -130,5 +129,12 @@ export function createRunner(post: (message: FromMain) => void, scope: Scope, mo
 export type Runner = ReturnType<typeof createRunner>;
 
 function isThenable(value: unknown): value is Promise<unknown> {
-  return typeof value === "object" && value !== null && typeof (value as { then?: unknown }).then === "function";
+  if (value instanceof Promise) return true;
+  if (typeof value !== "object" || value === null) return false;
+  try {
+    return typeof (value as { then?: unknown }).then === "function";
+  } catch {
+    // A hostile getter.
+    return false;
+  }
 }

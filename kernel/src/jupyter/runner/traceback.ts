@@ -17,6 +17,9 @@ interface TextError extends Error {
   hint?: string;
 }
 
+/** Frames of Node and of the kernel itself tell the user nothing. */
+const OWN_FRAME = /\(?node:|\/dist\/jupyter\/(?:main|runner)/;
+
 export function describeError(thrown: unknown): CellError {
   try {
     if (!(thrown instanceof Error) && !isErrorLike(thrown)) return describeValue(thrown);
@@ -30,7 +33,7 @@ export function describeError(thrown: unknown): CellError {
       const column = `[${place.cell}] line ${place.line + 1}, column ${place.column + 1}`;
       parts.push(paint.green(column), excerpt(code, place.line, place.column));
     }
-    const calls = stack.split("\n").filter((line) => /^\s+at /.test(line));
+    const calls = stack.split("\n").filter((line) => /^\s+at /.test(line) && !OWN_FRAME.test(line));
     if (calls.length > 1 || (calls.length === 1 && !place)) parts.push(paint.grey(calls.join("\n")));
     if (thrown.cause !== undefined) parts.push(`caused by ${inspect(thrown.cause)}`);
     if (thrown instanceof AggregateError) parts.push(...thrown.errors.map((each) => `  ${describeError(each).evalue}`));
