@@ -1,0 +1,12 @@
+/** Identifiers of the commands; schema/panel.json binds keys and the menu to them. */
+export const commands = {
+  open: "nabla-trace:open",
+  show: "nabla-trace:show-document",
+  first: "nabla-trace:first",
+  back: "nabla-trace:back",
+  next: "nabla-trace:next",
+  last: "nabla-trace:last",
+  play: "nabla-trace:play",
+  layout: "nabla-trace:layout",
+  help: "nabla-trace:help",
+} as const;

@@ -1,0 +1,85 @@
+/**
+ * The panel follows the notebook in front: its link's trace goes into the store, and the engine's own demo network
+ * when the notebook has none. There is one link per notebook; it goes when the notebook is closed.
+ */
+import { type INotebookTracker, NotebookActions, type NotebookPanel } from "@jupyterlab/notebook";
+import type { TranslationBundle } from "@jupyterlab/translation";
+import type { TraceDocument } from "nabla";
+import { demoTrace } from "../trace/engine.js";
+import type { TraceStore } from "../trace/store.js";
+import { NotebookLink } from "./notebook.js";
+
+export class NotebookFollower {
+  readonly #links = new Map<NotebookPanel, NotebookLink>();
+  #started = false;
+  #demoTurn = 0;
+  /** What the store was last given, to tell a change of status from a change of document. */
+  #given: TraceDocument | undefined;
+
+  constructor(
+    private readonly tracker: INotebookTracker,
+    private readonly store: TraceStore,
+    private readonly trans: TranslationBundle,
+  ) {
+    tracker.forEach((panel) => this.#add(panel));
+    tracker.widgetAdded.connect((_, panel) => this.#add(panel));
+    tracker.currentChanged.connect(() => this.#show());
+    NotebookActions.executed.connect((_, { notebook }) => {
+      for (const [panel, link] of this.#links) if (panel.content === notebook) link.cellExecuted();
+    });
+  }
+
+  /** The panel is seen for the first time. */
+  start(): void {
+    if (this.#started) return;
+    this.#started = true;
+    for (const link of this.#links.values()) link.connect();
+    this.#show();
+  }
+
+  /** How many notebooks are followed; a closed one no longer counts. */
+  get size(): number {
+    return this.#links.size;
+  }
+
+  #add(panel: NotebookPanel): void {
+    if (this.#links.has(panel)) return;
+    const link = new NotebookLink(panel);
+    this.#links.set(panel, link);
+    link.changed.connect(() => {
+      if (this.tracker.currentWidget === panel) this.#show();
+    });
+    panel.disposed.connect(() => {
+      this.#links.delete(panel);
+      this.#show();
+    });
+    if (this.#started) link.connect();
+  }
+
+  #show(): void {
+    if (!this.#started) return;
+    const panel = this.tracker.currentWidget;
+    const link = panel ? this.#links.get(panel) : undefined;
+    const { document, status, problem } = link?.trace ?? { status: "stale" as const };
+    if (!link || !document) return void this.#showDemo(link, problem);
+    this.#demoTurn++;
+    const where = document.source?.notebook ? document.source : { ...document.source, notebook: link.name };
+    if (this.#given === document) return this.store.dispatch({ type: "status", status, notice: problem ?? "" });
+    this.#given = document;
+    this.store.dispatch({ type: "show", document: { ...document, source: where }, status, notice: problem ?? "" });
+  }
+
+  async #showDemo(link: NotebookLink | undefined, problem: string | undefined): Promise<void> {
+    const turn = ++this.#demoTurn;
+    this.#given = undefined;
+    const notice = problem ?? (link ? this.trans.__("No network yet in %1: the demo network is shown.", link.name) : "");
+    if (this.store.state.status === "stand-alone" && this.store.state.document)
+      return this.store.dispatch({ type: "notice", notice });
+    try {
+      const document = await demoTrace();
+      if (turn === this.#demoTurn) this.store.dispatch({ type: "show", document, status: "stand-alone", notice });
+    } catch (error) {
+      if (turn === this.#demoTurn) this.store.dispatch({ type: "notice", notice: String(error) });
+    }
+  }
+}

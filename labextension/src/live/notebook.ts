@@ -1,0 +1,147 @@
+/**
+ * Keeps one notebook's kernel and the panel in touch: opens the comm `nabla.trace` on the notebook's own connection,
+ * keeps the last trace when the kernel goes, and opens again when it is back.
+ *
+ * Trying again hangs on two events only, a restart that has ended and a cell that has run. It never hangs on the
+ * kernel becoming idle: our own comm_open makes it busy and idle, which would go on for ever. A kernel that does not
+ * know the target closes the comm at once; that means "no network yet". `#turn` rises with every new connection, and
+ * what arrives for an earlier turn is dropped.
+ */
+import type { NotebookPanel } from "@jupyterlab/notebook";
+import type { Kernel, KernelMessage } from "@jupyterlab/services";
+import type { JSONObject } from "@lumino/coreutils";
+import { Signal } from "@lumino/signaling";
+import { TRACE_TARGET, type TraceDocument } from "nabla";
+import { savedTrace } from "./saved.js";
+import { TraceLink } from "./link.js";
+
+export interface NotebookTrace {
+  readonly document?: TraceDocument;
+  readonly status: "live" | "stale";
+  readonly problem?: string;
+}
+
+export class NotebookLink {
+  #turn = 0;
+  #comm: Kernel.IComm | undefined;
+  #kernel: Kernel.IKernelConnection | undefined;
+  #trace: NotebookTrace = { status: "stale" };
+  #connected = false;
+  readonly changed = new Signal<this, NotebookTrace>(this);
+
+  constructor(readonly panel: NotebookPanel) {
+    const { sessionContext } = panel;
+    sessionContext.kernelChanged.connect(this.#onKernel, this);
+    sessionContext.statusChanged.connect(this.#onStatus, this);
+    panel.disposed.connect(this.dispose, this);
+    void panel.context.ready.then(() => this.#readSaved());
+    this.#onKernel();
+  }
+
+  get trace(): NotebookTrace {
+    return this.#trace;
+  }
+
+  /** Number of the cell and so on come with the document; the notebook's name is the front end's to know. */
+  get name(): string {
+    return this.panel.context.path.split("/").at(-1) ?? "";
+  }
+
+  /** Starts to talk, and goes on doing so through restarts. */
+  connect(): void {
+    this.#connected = true;
+    this.#open();
+  }
+
+  /** A cell has run: a kernel that knew nothing may know now. */
+  cellExecuted(): void {
+    if (this.#connected && !this.#comm) this.#open();
+  }
+
+  dispose(): void {
+    Signal.clearData(this);
+    this.#release();
+    this.#turn++;
+  }
+
+  #onKernel(): void {
+    this.#release();
+    this.#kernel = this.panel.sessionContext.session?.kernel ?? undefined;
+    this.#kernel?.registerCommTarget(TRACE_TARGET, this.#kernelOpens);
+    this.#lost();
+    if (this.#connected) this.#open();
+  }
+
+  #onStatus(_: unknown, status: Kernel.Status): void {
+    if (status === "restarting" || status === "autorestarting" || status === "dead" || status === "terminating")
+      this.#lost();
+    else if (status === "idle" && this.#connected && this.#awaitsKernel) this.#open();
+  }
+
+  /** True between the loss of a kernel and the first comm to the next: the only time an idle kernel is spoken to. */
+  #awaitsKernel = false;
+
+  #lost(): void {
+    this.#turn++;
+    this.#comm = undefined;
+    this.#awaitsKernel = true;
+    if (this.#trace.status === "live") this.#set({ ...this.#trace, status: "stale" });
+  }
+
+  #release(): void {
+    this.#kernel?.removeCommTarget(TRACE_TARGET, this.#kernelOpens);
+    if (this.#comm && !this.#comm.isDisposed) this.#comm.close();
+    this.#comm = undefined;
+    this.#kernel = undefined;
+  }
+
+  #open(): void {
+    const kernel = this.#kernel;
+    if (!kernel || kernel.isDisposed || this.#comm || !kernel.handleComms) return;
+    if (kernel.connectionStatus !== "connected" || !["idle", "busy"].includes(kernel.status)) return;
+    this.#awaitsKernel = false;
+    const comm = kernel.createComm(TRACE_TARGET);
+    const link = this.#attach(comm);
+    comm.open({});
+    link.hello();
+  }
+
+  readonly #kernelOpens = (comm: Kernel.IComm, message: KernelMessage.ICommOpenMsg): void => {
+    const earlier = this.#comm;
+    this.#awaitsKernel = false;
+    const link = this.#attach(comm);
+    if (earlier && !earlier.isDisposed) earlier.close();
+    link.receive(message.content.data, message.buffers);
+    link.hello();
+  };
+
+  #attach(comm: Kernel.IComm): TraceLink {
+    const turn = ++this.#turn;
+    this.#comm = comm;
+    const now = (): boolean => turn === this.#turn && !this.panel.isDisposed;
+    const link = new TraceLink((message) => void comm.send(message as unknown as JSONObject), {
+      live: (document) => this.#set({ document, status: "live" }),
+      stale: () => this.#set({ ...this.#trace, status: "stale" }),
+      problem: (problem) => this.#set({ ...this.#trace, problem }),
+    });
+    comm.onMsg = (message) => {
+      if (now()) link.receive(message.content.data, message.buffers);
+    };
+    comm.onClose = () => {
+      if (now()) this.#comm = undefined;
+    };
+    return link;
+  }
+
+  /** Until the kernel has said something, the trace in the saved outputs is the last known one. */
+  #readSaved(): void {
+    if (this.panel.isDisposed || this.#trace.document) return;
+    const document = savedTrace(this.panel);
+    if (document) this.#set({ document, status: "stale" });
+  }
+
+  #set(trace: NotebookTrace): void {
+    this.#trace = trace;
+    this.changed.emit(trace);
+  }
+}

@@ -1,0 +1,19 @@
+/** What every part of the panel is given: words, formulas, the state and the way to change it. */
+import type { TranslationBundle } from "@jupyterlab/translation";
+import type { Action, PanelState } from "../trace/state.js";
+import type { Typeset } from "../view/typeset.js";
+
+export interface PanelContext {
+  readonly trans: TranslationBundle;
+  readonly typeset: Typeset;
+  readonly dispatch: (action: Action) => void;
+  readonly state: () => PanelState;
+  /** Says a sentence once, in the panel's polite live region. */
+  readonly say: (sentence: string) => void;
+}
+
+/** A part of the panel: made once, brought up to date with every state. */
+export interface Part {
+  readonly node: HTMLElement;
+  update(state: PanelState, before?: PanelState): void;
+}

@@ -1,0 +1,117 @@
+/**
+ * The panel: header, the tab in front, keys help and one polite live region. What it shows is drawn when it is first
+ * seen; until then it costs a node. `jp-mod-stepKeys` is on the panel while its keys may step, so that the shortcuts
+ * (schema/panel.json) leave the arrows to matrices, sliders and menus.
+ */
+import type { TranslationBundle } from "@jupyterlab/translation";
+import type { Message } from "@lumino/messaging";
+import { type ISignal, Signal } from "@lumino/signaling";
+import { Widget } from "@lumino/widgets";
+import type { Change, TraceStore } from "../trace/store.js";
+import { el } from "../view/dom.js";
+import type { Typeset } from "../view/typeset.js";
+import type { PanelContext } from "./context.js";
+import { headerPart } from "./header.js";
+import { helpView } from "./help.js";
+import { stepSentence } from "./speak.js";
+import type { CreateTab, Tab } from "./tabs/tab.js";
+import { traceTab } from "./tabs/trace.js";
+
+export const PANEL_ID = "nabla-trace-panel";
+
+const TABS: readonly CreateTab[] = [traceTab];
+/** In these the arrow keys and Space belong to the element. */
+const OWN_KEYS = "[role=grid], [role=toolbar], input, select, textarea, button, summary";
+
+export class TracePanel extends Widget {
+  readonly #live = el("div", { class: "jp-nabla-Live", attrs: { "aria-live": "polite", role: "status" } });
+  readonly #firstSeen = new Signal<this, void>(this);
+  readonly #context: PanelContext;
+  readonly #help: HTMLElement;
+  #tabs: Tab[] = [];
+  #header: ReturnType<typeof headerPart> | undefined;
+
+  constructor(
+    private readonly store: TraceStore,
+    private readonly trans: TranslationBundle,
+    typeset: Typeset,
+  ) {
+    super();
+    this.id = PANEL_ID;
+    this.addClass("jp-nabla-Panel");
+    this.title.caption = trans.__("Backprop trace");
+    this.node.setAttribute("role", "region");
+    this.node.setAttribute("aria-label", trans.__("Backprop trace"));
+    this.#context = {
+      trans,
+      typeset,
+      dispatch: store.dispatch,
+      state: () => store.state,
+      say: (sentence) => {
+        this.#live.textContent = sentence;
+      },
+    };
+    this.#help = helpView(this.#context);
+    this.node.addEventListener("focusin", (event) => this.#ownKeys(event.target));
+    this.node.addEventListener("focusout", () => this.removeClass("jp-mod-stepKeys"));
+    this.node.addEventListener("click", (event) => this.#giveBackFocus(event));
+  }
+
+  /** Emitted once, when there is somebody to show something to. */
+  get firstSeen(): ISignal<this, void> {
+    return this.#firstSeen;
+  }
+
+  toggleHelp(): void {
+    this.#help.hidden = !this.#help.hidden;
+  }
+
+  override dispose(): void {
+    for (const tab of this.#tabs) tab.dispose();
+    this.store.changed.disconnect(this.#onChange, this);
+    super.dispose();
+  }
+
+  protected override onBeforeShow(_: Message): void {
+    this.#build();
+  }
+
+  protected override onAfterAttach(_: Message): void {
+    if (this.isVisible) this.#build();
+  }
+
+  protected override onActivateRequest(_: Message): void {
+    this.#build();
+    this.node.querySelector<HTMLElement>("[data-nabla-home]")?.focus();
+  }
+
+  #build(): void {
+    if (this.#header) return;
+    this.#header = headerPart(this.#context);
+    this.#tabs = TABS.map((create) => create(this.#context));
+    const body = el("div", { class: "jp-nabla-Body" }, this.#header.node, ...this.#tabs.map(({ node }) => node));
+    this.node.replaceChildren(body, this.#help, this.#live);
+    this.#header.update(this.store.state);
+    for (const tab of this.#tabs) tab.update(this.store.state);
+    this.store.changed.connect(this.#onChange, this);
+    this.#firstSeen.emit();
+  }
+
+  #onChange(_: TraceStore, { before, after, action }: Change): void {
+    this.#header?.update(after);
+    for (const tab of this.#tabs) tab.update(after, before);
+    const byUser = action.type === "go" || action.type === "step" || action.type === "layout";
+    if (byUser) this.#context.say(stepSentence(after, this.trans));
+  }
+
+  #ownKeys(target: EventTarget | null): void {
+    const taken = target instanceof Element && target.closest(OWN_KEYS) !== null;
+    this.toggleClass("jp-mod-stepKeys", !taken);
+  }
+
+  /** After a click with the mouse on a button the arrows step again; a key press leaves the focus where it is. */
+  #giveBackFocus(event: MouseEvent): void {
+    const button = event.target instanceof Element ? event.target.closest("button") : null;
+    if (button && event.detail > 0) this.node.querySelector<HTMLElement>("[data-nabla-home]")?.focus({ preventScroll: true });
+  }
+}

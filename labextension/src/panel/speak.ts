@@ -1,0 +1,18 @@
+/** What the live region says when the user steps: the step, its title, what it made and how large that is. */
+import type { TranslationBundle } from "@jupyterlab/translation";
+import { shapeText, viewTensor } from "../trace/matrix.js";
+import { formatNumber } from "../trace/number.js";
+import type { PanelState } from "../trace/state.js";
+
+export function stepSentence({ document, step: at, layout }: PanelState, trans: TranslationBundle): string {
+  const step = document?.steps[at];
+  if (!document || !step) return "";
+  const made = step.results.map((name) => {
+    const tensor = document.tensors[name]!;
+    const { rows, cols } = viewTensor(tensor, layout);
+    return tensor.data.length === 1
+      ? `${tensor.label} = ${formatNumber(tensor.data[0]!, document.conventions.digits)}`
+      : `${tensor.label} ${shapeText(rows, cols)}`;
+  });
+  return trans.__("Step %1, %2: %3. %4", step.id, step.title, made.join(", "), step.sentence);
+}

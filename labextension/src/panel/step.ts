@@ -1,0 +1,70 @@
+/** One step: its sentence, its formula, what it reads, what it makes, and its checks. */
+import type { TraceDocument, TraceStep } from "nabla";
+import type { PanelState } from "../trace/state.js";
+import { el } from "../view/dom.js";
+import { checkLines } from "./check.js";
+import type { PanelContext } from "./context.js";
+import { jacobianFigure } from "./jacobian.js";
+import { tensorFigure } from "./tensor.js";
+
+export function stepView(trace: TraceDocument, step: TraceStep, state: PanelState, context: PanelContext): HTMLElement[] {
+  const { trans } = context;
+  return [
+    el(
+      "h3",
+      { class: "jp-nabla-Step-title" },
+      el("span", { class: "jp-nabla-Step-id" }, step.id),
+      ` ${step.title} `,
+      el("span", { class: "jp-nabla-Step-rule" }, step.rule),
+    ),
+    el("p", { class: "jp-nabla-Step-sentence" }, step.sentence),
+    formulaView(step, state, context),
+    figures(trans.__("Result"), [...results(trace, step, context)], "jp-nabla-Results"),
+    figures(trans.__("From"), sources(trace, step, context), "jp-nabla-Operands"),
+    ...[checkLines(step, context)].filter((node): node is HTMLElement => node !== undefined),
+  ];
+}
+
+/** The symbolic line, with shapes under its factors when they are on, and the same line in numbers. */
+function formulaView(step: TraceStep, state: PanelState, { trans, typeset, dispatch }: PanelContext): HTMLElement {
+  const formula = step.formula[state.layout];
+  const top = state.shapes && formula.shapes ? formula.shapes : formula.symbolic;
+  return el(
+    "div",
+    { class: "jp-nabla-Formula", attrs: { "data-layout": state.layout } },
+    el("div", { class: "jp-nabla-Scroll" }, typeset(top, { display: true, label: formula.symbolic })),
+    formula.numbers
+      ? el("div", { class: "jp-nabla-Scroll jp-nabla-Formula-numbers" }, typeset(formula.numbers, { display: true }))
+      : undefined,
+    el(
+      "button",
+      {
+        class: "jp-nabla-Link jp-nabla-ShapesButton",
+        attrs: { type: "button", "aria-pressed": state.shapes },
+        on: { click: () => dispatch({ type: "shapes" }) },
+      },
+      trans.__("shapes"),
+    ),
+  );
+}
+
+function figures(title: string, nodes: readonly HTMLElement[], name: string): HTMLElement {
+  return el(
+    "section",
+    { class: `jp-nabla-Figures ${name}`, attrs: { "aria-label": title, hidden: nodes.length === 0 } },
+    ...nodes,
+  );
+}
+
+function results(trace: TraceDocument, step: TraceStep, context: PanelContext): HTMLElement[] {
+  return step.results.map((name) => tensorFigure(trace, name, context, { caption: context.trans.__("result") }));
+}
+
+/** Upstream gradient, local Jacobian, then the other operands. */
+function sources(trace: TraceDocument, step: TraceStep, context: PanelContext): HTMLElement[] {
+  const { trans } = context;
+  const others = step.operands.filter((name) => name !== step.upstream && !step.results.includes(name));
+  const upstream = step.upstream ? [tensorFigure(trace, step.upstream, context, { caption: trans.__("upstream") })] : [];
+  const local = jacobianFigure(trace, step, context);
+  return [...upstream, ...(local ? [local] : []), ...others.map((name) => tensorFigure(trace, name, context))];
+}

@@ -1,0 +1,92 @@
+/**
+ * Plotly figures as cell output: loaded lazily, drawn in the theme's colours, drawn again when the theme changes, as
+ * wide as the cell. A screen reader hears the title and what is plotted. Nothing is fetched from elsewhere.
+ */
+import type { IThemeManager } from "@jupyterlab/apputils";
+import type { IRenderMime } from "@jupyterlab/rendermime-interfaces";
+import type { TranslationBundle } from "@jupyterlab/translation";
+import type { Message } from "@lumino/messaging";
+import { Widget } from "@lumino/widgets";
+import { el } from "../view/dom.js";
+import { loadPlotly } from "./bundle.js";
+import type { Figure, Plotly } from "./plotly.js";
+import { readTheme, themedLayout } from "./theme.js";
+
+export const PLOTLY_MIME = "application/vnd.plotly.v1+json";
+
+/** Height in pixels when the figure does not say. */
+const HEIGHT = 360;
+
+export interface PlotOptions {
+  readonly trans: TranslationBundle;
+  readonly themes: IThemeManager | null;
+}
+
+export class PlotRenderer extends Widget implements IRenderMime.IRenderer {
+  #plotly: Plotly | undefined;
+  #figure: Figure | undefined;
+  readonly #canvas = el("div", { class: "jp-nabla-Plot-canvas", attrs: { role: "img" } });
+  readonly #watch = new ResizeObserver(() => this.#resize());
+
+  constructor(
+    private readonly mimeType: string,
+    private readonly options: PlotOptions,
+  ) {
+    super();
+    this.addClass("jp-nabla-Plot");
+    this.node.append(this.#canvas);
+    options.themes?.themeChanged.connect(this.#draw, this);
+  }
+
+  async renderModel(model: IRenderMime.IMimeModel): Promise<void> {
+    const figure = model.data[this.mimeType] as Partial<Figure> | undefined;
+    if (!figure || !Array.isArray(figure.data)) {
+      this.node.replaceChildren(el("p", { class: "jp-nabla-Notice" }, this.options.trans.__("This figure has no data.")));
+      return;
+    }
+    this.#figure = { ...figure, data: figure.data, layout: figure.layout ?? {} };
+    this.#canvas.setAttribute("aria-label", this.#label(this.#figure));
+    this.#canvas.style.height = `${typeof figure.layout?.height === "number" ? figure.layout.height : HEIGHT}px`;
+    this.#plotly = await loadPlotly(figure.data);
+    await this.#draw();
+  }
+
+  override dispose(): void {
+    this.#watch.disconnect();
+    this.options.themes?.themeChanged.disconnect(this.#draw, this);
+    this.#plotly?.purge(this.#canvas);
+    super.dispose();
+  }
+
+  protected override onAfterAttach(_: Message): void {
+    this.#watch.observe(this.node);
+    void this.#draw();
+  }
+
+  protected override onBeforeDetach(_: Message): void {
+    this.#watch.disconnect();
+  }
+
+  async #draw(): Promise<void> {
+    const figure = this.#figure;
+    if (!figure || !this.#plotly || !this.isAttached) return;
+    await this.#plotly.react(this.#canvas, {
+      ...figure,
+      layout: themedLayout(figure.layout, readTheme(this.node)),
+      config: { responsive: false, displaylogo: false, ...figure.config, plotlyServerURL: "", showSendToCloud: false },
+    });
+  }
+
+  #resize(): void {
+    if (this.#plotly && this.isVisible && this.#canvas.childElementCount > 0) this.#plotly.Plots.resize(this.#canvas);
+  }
+
+  #label({ data, layout }: Figure): string {
+    const { title } = layout as { title?: string | { text?: string } };
+    const kinds = [...new Set(data.map(({ type, name }) => [type ?? "scatter", name].filter(Boolean).join(" ")))];
+    const words = (typeof title === "string" ? title : title?.text)?.replace(/<[^>]*>/gu, "");
+    return words
+      ? this.options.trans.__("%1: plot of %2", words, kinds.join(", "))
+      : this.options.trans.__("Plot of %1", kinds.join(", "));
+  }
+}

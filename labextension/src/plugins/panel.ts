@@ -1,0 +1,95 @@
+/**
+ * The side panel in the application: commands, palette, launcher, restored layout, remembered step. Only the notebook
+ * tracker is required, so that the same plugin runs in JupyterLab and in Notebook 7.
+ */
+import { ILayoutRestorer, type JupyterFrontEnd, type JupyterFrontEndPlugin } from "@jupyterlab/application";
+import { ICommandPalette } from "@jupyterlab/apputils";
+import { ILauncher } from "@jupyterlab/launcher";
+import { INotebookTracker } from "@jupyterlab/notebook";
+import { ILatexTypesetter } from "@jupyterlab/rendermime";
+import { IStateDB } from "@jupyterlab/statedb";
+import { ITranslator, nullTranslator, type TranslationBundle } from "@jupyterlab/translation";
+import { commands } from "../commands.js";
+import { nablaIcon } from "../icons.js";
+import { NotebookFollower } from "../live/follow.js";
+import { PANEL_ID, TracePanel } from "../panel/panel.js";
+import type { Action } from "../trace/state.js";
+import { TraceStore } from "../trace/store.js";
+import { validateTrace } from "../trace/validate.js";
+import { createTypeset } from "../view/typeset.js";
+import { rememberPlace } from "./remember.js";
+
+export const panelPlugin: JupyterFrontEndPlugin<void> = {
+  id: "jupyterlab-nabla:panel",
+  description: "A side panel that steps through backpropagation.",
+  autoStart: true,
+  requires: [INotebookTracker],
+  optional: [ILatexTypesetter, ICommandPalette, ILauncher, ILayoutRestorer, IStateDB, ITranslator],
+  activate: (
+    app: JupyterFrontEnd,
+    tracker: INotebookTracker,
+    typesetter: ILatexTypesetter | null,
+    palette: ICommandPalette | null,
+    launcher: ILauncher | null,
+    restorer: ILayoutRestorer | null,
+    state: IStateDB | null,
+    translator: ITranslator | null,
+  ) => {
+    const trans = (translator ?? nullTranslator).load("jupyterlab_nabla");
+    const store = new TraceStore();
+    const panel = new TracePanel(store, trans, createTypeset(typesetter));
+    panel.title.icon = nablaIcon;
+    const follower = new NotebookFollower(tracker, store, trans);
+    const remembered = state ? rememberPlace(store, state, app.restored) : Promise.resolve();
+    panel.firstSeen.connect(() => void remembered.then(() => follower.start()));
+
+    addCommands(app, panel, store, trans);
+    palette?.addItem({ command: commands.open, category: "Nabla" });
+    launcher?.add({ command: commands.open, category: trans.__("Other"), rank: 40 });
+    app.shell.add(panel, "right", { rank: 900, type: "Nabla" });
+    restorer?.add(panel, PANEL_ID);
+  },
+};
+
+const NO_ARGUMENTS = { args: { type: "object", properties: {} } } as const;
+
+function addCommands(app: JupyterFrontEnd, panel: TracePanel, store: TraceStore, trans: TranslationBundle): void {
+  const reveal = (): void => {
+    if (!panel.isAttached) app.shell.add(panel, "right", { rank: 900 });
+    app.shell.activateById(panel.id);
+  };
+  app.commands.addCommand(commands.open, {
+    label: trans.__("Backprop trace"),
+    caption: trans.__("Step through the forward and backward pass of a network"),
+    icon: nablaIcon,
+    describedBy: NO_ARGUMENTS,
+    execute: reveal,
+  });
+  app.commands.addCommand(commands.show, {
+    label: trans.__("Show a trace in the panel"),
+    describedBy: { args: { type: "object", properties: { document: { type: "object" } }, required: ["document"] } },
+    execute: (args) => {
+      reveal();
+      const validated = validateTrace(args.document);
+      if ("problem" in validated) return store.dispatch({ type: "notice", notice: validated.problem });
+      const held = store.state.document;
+      if (store.state.status === "live" && held?.id === validated.document.id) return;
+      const notice = trans.__("From the notebook's output.");
+      store.dispatch({ type: "show", document: validated.document, status: "stale", notice });
+    },
+  });
+  const add = (id: string, label: string, action: Action): void => {
+    app.commands.addCommand(id, { label, describedBy: NO_ARGUMENTS, execute: () => store.dispatch(action) });
+  };
+  add(commands.back, trans.__("Backprop trace: step back"), { type: "go", to: "back" });
+  add(commands.next, trans.__("Backprop trace: next step"), { type: "go", to: "next" });
+  add(commands.first, trans.__("Backprop trace: first step"), { type: "go", to: "first" });
+  add(commands.last, trans.__("Backprop trace: last step"), { type: "go", to: "last" });
+  add(commands.play, trans.__("Backprop trace: play or pause"), { type: "play" });
+  add(commands.layout, trans.__("Backprop trace: switch the layout"), { type: "layout" });
+  app.commands.addCommand(commands.help, {
+    label: trans.__("Backprop trace: keys"),
+    describedBy: NO_ARGUMENTS,
+    execute: () => panel.toggleHelp(),
+  });
+}

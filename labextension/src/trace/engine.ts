@@ -1,0 +1,20 @@
+/** The engine inside the panel, loaded when it is first needed: stand-alone traces and entries written out. */
+import type { EntryExplanation, Layout, TraceDocument } from "nabla";
+import type { Entry } from "./matrix.js";
+
+const engine = (): Promise<typeof import("nabla")> => import("nabla");
+
+/** The trace of the demo network: the same engine and the same numbers as a notebook's, with no kernel at all. */
+export async function demoTrace(): Promise<TraceDocument> {
+  const { traceNetwork } = await engine();
+  return traceNetwork({});
+}
+
+/** One entry of a tensor as a sum of products, its place written in the layout that is looked at. */
+export async function explain(trace: TraceDocument, layout: Layout, entry: Entry): Promise<EntryExplanation> {
+  const { explainEntry } = await engine();
+  const tensor = trace.tensors[entry.tensor];
+  if (!tensor) throw new RangeError(`the trace has no tensor ${entry.tensor}`);
+  const inLayout = { ...trace, conventions: { ...trace.conventions, layout } };
+  return explainEntry(inLayout, tensor.madeBy, entry.tensor, entry.row, entry.col);
+}

@@ -1,0 +1,139 @@
+/**
+ * What the panel shows, as data, and every way it changes. No DOM and no Jupyter: the widgets draw a state and send
+ * actions. A step is kept by its id when the document changes, so that a cell run again stays where the class is.
+ */
+import type { Layout, TraceDocument } from "nabla";
+import type { Entry } from "./matrix.js";
+
+/** Where the document comes from: the notebook's kernel, an earlier state of it, or the engine in the panel. */
+export type Status = "live" | "stale" | "stand-alone";
+
+export interface PanelState {
+  readonly document?: TraceDocument;
+  readonly status: Status;
+  /** One sentence about the source or about what went wrong; empty when there is nothing to say. */
+  readonly notice: string;
+  /** Position in `document.steps`. */
+  readonly step: number;
+  readonly layout: Layout;
+  readonly playing: boolean;
+  /** Seconds that a step stays while playing. */
+  readonly pace: number;
+  readonly selected?: Entry;
+  readonly shapes: boolean;
+}
+
+export type Action =
+  | { readonly type: "show"; readonly document: TraceDocument; readonly status: Status; readonly notice?: string }
+  | { readonly type: "status"; readonly status: Status; readonly notice?: string }
+  | { readonly type: "notice"; readonly notice: string }
+  | { readonly type: "restore"; readonly step?: number; readonly layout?: Layout }
+  | { readonly type: "go"; readonly to: number | "first" | "back" | "next" | "last" }
+  | { readonly type: "step"; readonly id: string }
+  | { readonly type: "layout"; readonly layout?: Layout }
+  | { readonly type: "play"; readonly on?: boolean }
+  | { readonly type: "tick" }
+  | { readonly type: "pace"; readonly seconds: number }
+  | { readonly type: "shapes" }
+  | { readonly type: "select"; readonly entry?: Entry };
+
+export const initialState: PanelState = Object.freeze({
+  status: "stand-alone",
+  notice: "",
+  step: 0,
+  layout: "denominator",
+  playing: false,
+  pace: 2,
+  shapes: true,
+});
+
+export const otherLayout = (layout: Layout): Layout => (layout === "denominator" ? "numerator" : "denominator");
+
+export function reduce(state: PanelState, action: Action): PanelState {
+  switch (action.type) {
+    case "show":
+      return show(state, action);
+    case "status":
+      return { ...state, status: action.status, notice: action.notice ?? "" };
+    case "notice":
+      return { ...state, notice: action.notice };
+    case "restore":
+      return restore(state, action);
+    case "go":
+      return goTo(state, target(state, action.to));
+    case "step": {
+      const found = state.document?.steps.findIndex((step) => step.id === action.id) ?? -1;
+      return found < 0 ? state : goTo(state, found);
+    }
+    case "layout":
+      return { ...state, layout: action.layout ?? otherLayout(state.layout) };
+    case "play":
+      return play(state, action.on ?? !state.playing);
+    case "tick":
+      return tick(state);
+    case "pace":
+      return { ...state, pace: action.seconds };
+    case "shapes":
+      return { ...state, shapes: !state.shapes };
+    case "select":
+      return select(state, action.entry);
+  }
+}
+
+function show(state: PanelState, { document, status, notice }: Extract<Action, { type: "show" }>): PanelState {
+  const before = state.document;
+  const id = before?.steps[state.step]?.id;
+  const kept = id === undefined ? state.step : document.steps.findIndex((step) => step.id === id);
+  const sameObject = before?.id === document.id;
+  const { selected: _, ...rest } = state;
+  const keepsSelection = state.selected && sameObject && state.selected.tensor in document.tensors;
+  return {
+    ...rest,
+    ...(keepsSelection ? { selected: state.selected } : {}),
+    document,
+    status,
+    notice: notice ?? "",
+    step: clamp(kept, document),
+    layout: before === undefined || sameObject ? state.layout : document.conventions.layout,
+    playing: state.playing && sameObject,
+  };
+}
+
+/** A place remembered from before a reload; it counts only while nothing has been shown. */
+function restore(state: PanelState, { step, layout }: Extract<Action, { type: "restore" }>): PanelState {
+  if (state.document) return state;
+  return { ...state, step: Math.max(0, Math.round(step ?? state.step)), layout: layout ?? state.layout };
+}
+
+const clamp = (step: number, document: TraceDocument): number =>
+  Math.max(0, Math.min(step, document.steps.length - 1));
+
+function target(state: PanelState, to: Extract<Action, { type: "go" }>["to"]): number {
+  if (typeof to === "number") return to;
+  const last = (state.document?.steps.length ?? 1) - 1;
+  return { first: 0, back: state.step - 1, next: state.step + 1, last }[to];
+}
+
+function goTo(state: PanelState, step: number): PanelState {
+  if (!state.document || !Number.isFinite(step)) return state;
+  const { selected: _, ...rest } = state;
+  return { ...rest, step: clamp(Math.round(step), state.document), playing: false };
+}
+
+function play(state: PanelState, on: boolean): PanelState {
+  const atEnd = state.document !== undefined && state.step === state.document.steps.length - 1;
+  return { ...state, playing: on && state.document !== undefined, step: on && atEnd ? 0 : state.step };
+}
+
+/** One beat of playing: the next step, and a stop at the last. */
+function tick(state: PanelState): PanelState {
+  if (!state.playing || !state.document) return state;
+  const last = state.document.steps.length - 1;
+  const moved = goTo(state, state.step + 1);
+  return { ...moved, playing: moved.step < last };
+}
+
+function select(state: PanelState, entry: Entry | undefined): PanelState {
+  const { selected: _, ...rest } = state;
+  return entry ? { ...rest, selected: entry } : rest;
+}
