@@ -1,0 +1,215 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { TYPESCRIPT_VERSION } from "../../kernel/dist/jupyter/transport/info.js";
+import { type Client, plain, startKernel } from "./client.js";
+
+let kernel: Client;
+beforeAll(async () => {
+  kernel = await startKernel();
+});
+afterAll(() => kernel.stop());
+
+test("kernel_info names the language, the protocol and the version of TypeScript that runs", async () => {
+  const info = await kernel.request("kernel_info_request", {});
+  expect(info).toMatchObject({ status: "ok", protocol_version: "5.4", implementation: "nabla", debugger: false });
+  expect(info.language_info).toMatchObject({ name: "typescript", file_extension: ".ts", mimetype: "text/typescript" });
+  expect(info.language_info.version).toBe(TYPESCRIPT_VERSION);
+});
+
+describe("completion", () => {
+  const complete = async (code: string, cursor_pos = [...code].length) =>
+    kernel.request("complete_request", { code, cursor_pos });
+
+  test("offers members of names of earlier cells, with their kind", async () => {
+    await kernel.execute("const point = { width: 1, weight: 2, run() {} }");
+    const { matches, cursor_start, cursor_end, metadata } = await complete("point.w");
+    expect(matches.slice(0, 2)).toEqual(["weight", "width"]);
+    expect([cursor_start, cursor_end]).toEqual([6, 7]);
+    expect(metadata._jupyter_types_experimental[0]).toEqual({ start: 6, end: 7, text: "weight", type: "property" });
+  });
+
+  test("offers globals and keywords, and counts positions in code points", async () => {
+    expect((await complete("cons")).matches).toEqual(expect.arrayContaining(["const", "console"]));
+    const { cursor_start, cursor_end } = await complete("/* 😀 */ point.wi");
+    expect([cursor_start, cursor_end]).toEqual([14, 16]);
+  });
+
+  test("in the middle of a line replaces the whole name", async () => {
+    const { cursor_start, cursor_end, matches } = await complete("point.width + 1", 8);
+    expect(matches).toContain("width");
+    expect([cursor_start, cursor_end]).toEqual([6, 11]);
+  });
+
+  test("of a cell that makes no sense is an answer too", async () => {
+    expect((await complete("((((")).status).toBe("ok");
+    expect((await kernel.request("complete_request", { code: 5 })).status).toBe("ok");
+  });
+});
+
+describe("inspection", () => {
+  const inspect = async (code: string, cursor_pos: number) =>
+    kernel.request("inspect_request", { code, cursor_pos, detail_level: 0 });
+
+  test("gives the signature and the JSDoc, as Markdown and plain", async () => {
+    await kernel.execute(
+      "/**\n * Adds.\n * @param a the first\n * @returns the sum\n */\nfunction add(a: number, b: number) { return a + b }",
+    );
+    const { found, data } = await inspect("add(1, 2)", 2);
+    expect(found).toBe(true);
+    expect(data["text/plain"]).toContain("function add(a: number, b: number): number");
+    expect(data["text/markdown"]).toMatch(/^```typescript\nfunction add\(a: number, b: number\): number\n```/);
+    expect((await inspect("add", 3)).found).toBe(true);
+  });
+
+  test("documents what is declared in the same cell", async () => {
+    const { data } = await inspect(
+      "/** Twice.\n * @param n the number */\nconst twice = (n: number) => 2 * n\ntwice(1)",
+      74,
+    );
+    expect(data["text/markdown"]).toContain("Twice.");
+    expect(data["text/markdown"]).toContain("*@param* `n` the number");
+  });
+
+  test("of nothing finds nothing", async () => {
+    expect(await inspect("   ", 1)).toEqual({ status: "ok", found: false, data: {}, metadata: {} });
+  });
+});
+
+describe("is_complete", () => {
+  const samples: Record<string, string[]> = {
+    complete: [
+      "1 + 1",
+      "",
+      "function f() {}",
+      "const s = `a${1}b`",
+      "if (a) b()",
+      "// note",
+      "await x",
+      "for (const a of b) {\n}",
+    ],
+    incomplete: [
+      "function f() {",
+      "const a = [1,",
+      "const s = `abc",
+      "/* note",
+      "f(",
+      "const f = (x) =>",
+      "if (a) {\n  b()",
+      "1 +",
+      "class A {",
+      "const a =",
+    ],
+    invalid: ["const = 5", "}", "a b c", "let 1x = 2", "f(]"],
+  };
+  test.each(Object.entries(samples))("%s", async (status, codes) => {
+    for (const code of codes) {
+      expect([code, (await kernel.request("is_complete_request", { code })).status]).toEqual([code, status]);
+    }
+  });
+
+  test("indents after an opening bracket", async () => {
+    expect((await kernel.request("is_complete_request", { code: "  if (a) {" })).indent).toBe("    ");
+  });
+});
+
+test("history gives the tail, a range and what matches a pattern", async () => {
+  const { execution_count: n } = (await kernel.execute("'one of history'")).reply;
+  await kernel.execute("'two of history'");
+  await kernel.execute("'not stored'", { store_history: false });
+  const history = async (content: object) =>
+    (await kernel.request("history_request", { output: false, raw: true, ...content })).history;
+  expect(await history({ hist_access_type: "tail", n: 2 })).toEqual([
+    [0, n, "'one of history'"],
+    [0, n + 1, "'two of history'"],
+  ]);
+  expect(await history({ hist_access_type: "range", session: 0, start: n, stop: n + 1 })).toEqual([
+    [0, n, "'one of history'"],
+  ]);
+  expect(await history({ hist_access_type: "search", n: 5, pattern: "*two?of*" })).toEqual([
+    [0, n + 1, "'two of history'"],
+  ]);
+  expect(await history({ hist_access_type: "tail", n: 1, output: true })).toEqual([
+    [0, n + 1, ["'two of history'", null]],
+  ]);
+});
+
+describe("comms", () => {
+  const commOf =
+    (id: string, type: string) => (message: { header: { msg_type: string }; content: { comm_id?: string } }) =>
+      message.header.msg_type === type && message.content.comm_id === id;
+
+  test("opened by the page: both sides send, with buffers, and close", async () => {
+    await kernel.execute(`import { comms } from 'nabla/jupyter'
+comms.register('test.echo', (comm, data) => {
+  comm.send({ hello: data })
+  comm.onMessage(({ data, buffers }) => comm.send({ echo: data, sum: buffers[0]?.reduce((a, b) => a + b, 0) }, { buffers: [new Uint8Array([9, 8])] }))
+  comm.onClose(() => console.log('closed by the page'))
+})`);
+    const opening = kernel.send("shell", "comm_open", { comm_id: "c1", target_name: "test.echo", data: { a: 1 } });
+    const hello = await kernel.find("iopub", (message) => message.content.data?.hello !== undefined, "hello");
+    expect(hello.content).toEqual({ comm_id: "c1", data: { hello: { a: 1 } } });
+    expect(hello.parent_header.msg_id).toBe(opening);
+    expect((await kernel.request("comm_info_request", { target_name: "test.echo" })).comms).toEqual({
+      c1: { target_name: "test.echo" },
+    });
+
+    kernel.send("shell", "comm_msg", { comm_id: "c1", data: "x" }, { buffers: [Buffer.from([1, 2, 3])] });
+    const echo = await kernel.find("iopub", (message) => message.content.data?.echo !== undefined, "echo");
+    expect(echo.content.data).toEqual({ echo: "x", sum: 6 });
+    expect([...(echo.buffers[0] ?? [])]).toEqual([9, 8]);
+
+    const closing = kernel.send("shell", "comm_close", { comm_id: "c1", data: {} });
+    await kernel.idle(closing);
+    expect(kernel.published(closing).some((message) => message.content.text === "closed by the page\n")).toBe(true);
+    expect((await kernel.request("comm_info_request", {})).comms).toEqual({});
+  });
+
+  test("opened by a cell", async () => {
+    const { messages } = await kernel.execute(
+      "const mine = comms.open('page.target', { first: 1 }); mine.onMessage(({ data }) => { got = data }); let got: any; 0",
+    );
+    const open = messages.find((message) => message.header.msg_type === "comm_open");
+    expect(open?.content).toMatchObject({ target_name: "page.target", data: { first: 1 } });
+    const message = kernel.send("shell", "comm_msg", { comm_id: open?.content.comm_id, data: { answer: 42 } });
+    await kernel.idle(message);
+    expect((await kernel.execute("got.answer")).result["text/plain"]).toBe("42");
+    await kernel.execute("mine.close()");
+    await kernel.find("iopub", commOf(open?.content.comm_id, "comm_close"), "comm_close");
+  });
+
+  test("of a target that nobody registered are closed", async () => {
+    kernel.send("shell", "comm_open", { comm_id: "c2", target_name: "no.such", data: {} });
+    await kernel.find("iopub", commOf("c2", "comm_close"), "comm_close");
+  });
+
+  test("reach a cell that waits for them", async () => {
+    const id = kernel.start(
+      "const waiting = comms.open('page.waiting'); await new Promise<any>((resolve) => waiting.onMessage(({ data }) => resolve(data)))",
+    );
+    const open = await kernel.find("iopub", (message) => message.content.target_name === "page.waiting", "comm_open");
+    kernel.send("shell", "comm_msg", { comm_id: open.content.comm_id, data: "came" });
+    expect((await kernel.outcome(id)).result["text/plain"]).toBe("'came'");
+  });
+
+  test("whose handler throws show the error", async () => {
+    await kernel.execute("comms.register('test.bad', () => { throw new Error('bad handler') })");
+    const opening = kernel.send("shell", "comm_open", { comm_id: "c3", target_name: "test.bad", data: {} });
+    await kernel.idle(opening);
+    const error = kernel.published(opening).find((message) => message.header.msg_type === "error");
+    expect(plain(error?.content.evalue)).toBe("bad handler");
+  });
+});
+
+describe("requests that a kernel need not know", () => {
+  test("debug_request is answered as unsupported, an unknown type with a reply that says so", async () => {
+    const debug = await kernel.request("debug_request", { seq: 3, type: "request", command: "attach" }, "control");
+    expect(debug).toMatchObject({ success: false, request_seq: 3, command: "attach" });
+    const unknown = await kernel.request("fancy_request", {});
+    expect(unknown).toMatchObject({ status: "error", ename: "UnknownRequest" });
+  });
+
+  test("an execute_request without code is an error, not silence", async () => {
+    expect((await kernel.request("execute_request", { code: 7 })).evalue).toBe(
+      "execute_request: wanted a string in code, got number",
+    );
+  });
+});

@@ -1,0 +1,35 @@
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { expect, test } from "vitest";
+import { TYPESCRIPT_VERSION } from "../../kernel/dist/jupyter/transport/info.js";
+
+// The kernel replaces four things of the TypeScript that tslab's converter loads (checker/typescript.ts). Each test says in its
+// title what would have to be looked at again when tslab or its TypeScript changes under us.
+
+const require = createRequire(new URL("../../kernel/dist/jupyter/main.js", import.meta.url));
+const versionOf = (name: string): string => require(`${name}/package.json`).version;
+const converter = readFileSync(require.resolve("tslab/dist/converter.js"), "utf8");
+
+test("tslab is the version whose converter was read: after an upgrade read converter.js again, then change this number", () => {
+  expect(versionOf("tslab")).toBe("1.0.22");
+});
+
+test("its TypeScript is the version that kernel_info states", () => {
+  expect(versionOf("@tslab/typescript-for-tslab")).toBe(TYPESCRIPT_VERSION);
+});
+
+test.each([
+  ["it loads TypeScript under the name whose cache entry we replace", 'require("@tslab/typescript-for-tslab")'],
+  ["it makes its host where we set compiler options", "ts.createWatchCompilerHost("],
+  ["its CommonJS step is the function that we skip", "ts.transpileModule("],
+  ["it watches local files by the function that we replace", "ts.sys.watchFile("],
+  ["it hands the program to the hook that we wrap", "host.afterProgramCreate ="],
+  ["it stores the last expression under a name that it reports", "lastExpressionVar"],
+  ["earlier declarations are in the file that shorthand properties are looked up in", '"__prev__.d.ts"'],
+  [
+    "it puts one line before the cell, which positions take off again",
+    'const srcPrefix = "export {};" + ts.sys.newLine',
+  ],
+])("%s", (_, text) => {
+  expect(converter).toContain(text);
+});
