@@ -1,3 +1,4 @@
+// biome-ignore-all lint/suspicious/noExplicitAny: every name must mean what it means in Node's own declarations
 // The globals of Node that cells use most, in a few declarations, so that the first cell does not wait for all of @types/node.
 // Whatever is missing here is judged by the full types (checker/compile.ts). Every name must mean the same there.
 

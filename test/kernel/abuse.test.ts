@@ -1,8 +1,11 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, describe, expect, test } from "vitest";
+import { afterEach, describe, expect, test, vi } from "vitest";
 import { install, uninstall } from "../../kernel/dist/cli/install.js";
+import { kernelArguments } from "../../kernel/dist/cli/kernelSpec.js";
 import { type Client, startKernel } from "./client.js";
 
 const kernels: Client[] = [];
@@ -67,6 +70,15 @@ describe("the kernel lives through", () => {
     await alive(kernel);
   });
 
+  test("a cell that is too much for the type checker: it starts again and knows the declarations", async () => {
+    const kernel = await start();
+    await kernel.execute("const before = 'known'");
+    const { reply } = await kernel.execute("x.y(1, [2, { z: 3 }]);\n".repeat(400_000));
+    expect(reply).toMatchObject({ status: "error", ename: "CheckerError" });
+    expect(reply.evalue).toContain("the type checker stopped and was started again");
+    expect((await kernel.execute("before.length")).result).toEqual({ "text/plain": "5" });
+  });
+
   test("signals that a terminal sends, and an allocation that cannot be made", async () => {
     const kernel = await start();
     kernel.process.kill("SIGINT");
@@ -108,6 +120,23 @@ describe("the kernel ends", () => {
     await kernel.stop();
     expect(JSON.stringify(kernel.seen) + kernel.output()).not.toContain(key);
   });
+});
+
+test("the kernel ends when the process that started it is gone", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "nabla-parent-"));
+  const ports = { shell_port: 0, iopub_port: 0, stdin_port: 0, control_port: 0, hb_port: 0 };
+  const connection = { transport: "ipc", ip: join(folder, "k"), ...ports, key: "k", signature_scheme: "hmac-sha256" };
+  for (const [i, port] of Object.keys(ports).entries()) connection[port as keyof typeof ports] = i + 1;
+  const file = join(folder, "connection.json");
+  writeFileSync(file, JSON.stringify(connection));
+  // A parent that starts the kernel, says its process id, and is killed.
+  const program = `const child = require("node:child_process").spawn(process.execPath, ${JSON.stringify(kernelArguments(file))}, { stdio: "ignore" }); console.log(child.pid); setInterval(() => {}, 1000)`;
+  const parent = spawn(process.execPath, ["-e", program], { stdio: ["ignore", "pipe", "ignore"] });
+  const pid = Number(String((await once(parent.stdout, "data"))[0]));
+  await vi.waitFor(() => expect(existsSync(join(folder, "k-1"))).toBe(true), 10_000);
+  parent.kill("SIGKILL");
+  await vi.waitFor(() => expect(() => process.kill(pid, 0)).toThrow("ESRCH"), 10_000);
+  rmSync(folder, { recursive: true });
 });
 
 test("install writes a kernelspec that starts this kernel, uninstall takes it away", () => {

@@ -6,7 +6,6 @@ import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { Dealer, Subscriber } from "zeromq";
 import { kernelArguments } from "../../kernel/dist/cli/kernelSpec.js";
 
@@ -24,8 +23,6 @@ type Channel = "shell" | "control" | "stdin";
 
 /** How long a message may take on a busy machine. */
 const PATIENCE_MS = 20_000;
-
-export const kernelMain = fileURLToPath(new URL("../../kernel/dist/jupyter/main.js", import.meta.url));
 
 export async function startKernel({ cwd, key = randomUUID() }: { cwd?: string; key?: string } = {}) {
   const folder = mkdtempSync(join(tmpdir(), "nabla-kernel-"));

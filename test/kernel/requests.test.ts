@@ -80,6 +80,7 @@ describe("is_complete", () => {
       "1 + 1",
       "",
       "function f() {}",
+      // biome-ignore lint/suspicious/noTemplateCurlyInString: a template in the user's code
       "const s = `a${1}b`",
       "if (a) b()",
       "// note",

@@ -8,7 +8,8 @@ import { TYPESCRIPT_VERSION } from "../../kernel/dist/jupyter/transport/info.js"
 
 const require = createRequire(new URL("../../kernel/dist/jupyter/main.js", import.meta.url));
 const versionOf = (name: string): string => require(`${name}/package.json`).version;
-const converter = readFileSync(require.resolve("tslab/dist/converter.js"), "utf8");
+const CONVERTER = "tslab/dist/converter.js";
+const converter = readFileSync(require.resolve(CONVERTER), "utf8");
 
 test("tslab is the version whose converter was read: after an upgrade read converter.js again, then change this number", () => {
   expect(versionOf("tslab")).toBe("1.0.22");

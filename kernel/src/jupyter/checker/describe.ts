@@ -43,7 +43,7 @@ export function inspection(
 function tagLine({ name, text }: TS.JSDocTagInfo): string {
   const body = ts.displayPartsToString(text);
   if (name === "param") {
-    const parameter = /^(\S+)\s*[-–]?\s*([^]*)$/.exec(body);
+    const parameter = /^(\S+)\s*[-–]?\s*([\s\S]*)$/.exec(body);
     if (parameter) return `*@param* \`${parameter[1]}\` ${parameter[2]}`.trimEnd();
   }
   if (name === "example") return `*@example*\n\`\`\`typescript\n${body.trim()}\n\`\`\``;

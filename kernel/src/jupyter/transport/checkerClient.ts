@@ -7,8 +7,11 @@ import type { CheckerAnswers, ToChecker } from "../protocol.js";
 type Question<K extends keyof CheckerAnswers> = Omit<Extract<ToChecker, { kind: K }>, "id" | "declarations" | "kind">;
 type Waiting = { resolve: (answer: never) => void; reject: (reason: Error) => void };
 
-/** The young generation is small because the checker's garbage is; the old one is bounded so that a runaway type ends the worker and not the kernel. */
-const LIMITS = { maxYoungGenerationSizeMb: 8, maxOldGenerationSizeMb: 1024 };
+/**
+ * Small limits keep the process small: V8 collects late where it may grow. A cell whose types need more ends the worker and not the
+ * kernel.
+ */
+const LIMITS = { maxYoungGenerationSizeMb: 4, maxOldGenerationSizeMb: 256 };
 
 export function createCheckerClient() {
   const waiting = new Map<number, Waiting>();
