@@ -1,5 +1,6 @@
 // The kernelspec: how Jupyter starts this kernel.
 
+import { spawnSync } from "node:child_process";
 import { copyFileSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -37,4 +38,11 @@ export function writeKernelSpec(
   writeFileSync(join(dir, "kernel.json"), `${JSON.stringify(spec, null, 2)}\n`);
   const assets = fileURLToPath(new URL("../../assets/", import.meta.url));
   for (const logo of LOGOS) copyFileSync(join(assets, logo), join(dir, logo));
+  prepareChecker(node);
+}
+
+/** What makes the first cell quick; a kernel works without it, so a folder that cannot be written is no error. */
+function prepareChecker(node: string): void {
+  const main = fileURLToPath(new URL("../jupyter/checker/prepareMain.js", import.meta.url));
+  spawnSync(node, [main], { stdio: "ignore" });
 }

@@ -9,6 +9,7 @@
 import { createRequire } from "node:module";
 import type * as TS from "typescript";
 import { packageEntries } from "../packageFace.js";
+import { compilerPath, loadCompiler } from "./compilerSource.js";
 
 /** The part of tslab's converter that is used. */
 export interface Converter {
@@ -44,10 +45,9 @@ type Compiler = typeof TS;
 type Watched = { path: string; changed: (path: string, kind: number) => void; modified: number };
 
 const require = createRequire(import.meta.url);
-const compilerPath = require.resolve("@tslab/typescript-for-tslab");
 
 /** tslab's TypeScript, unpatched. */
-export const ts: Compiler = require(compilerPath);
+export const ts = loadCompiler() as Compiler;
 
 let libraryTypes: string[] = [];
 let rootTypes: string[] = [];

@@ -13,11 +13,15 @@ type Waiting = { resolve: (answer: never) => void; reject: (reason: Error) => vo
  */
 const LIMITS = { maxYoungGenerationSizeMb: 4, maxOldGenerationSizeMb: 256 };
 
+const MOST_FAILED_STARTS = 3;
+
 export function createCheckerClient() {
   const waiting = new Map<number, Waiting>();
   let lastId = 0;
   let declarations = "";
   let closed = false;
+  let failedStarts = 0;
+  let broken: Error | undefined;
   let worker = start();
 
   function start(): Worker {
@@ -26,6 +30,7 @@ export function createCheckerClient() {
       execArgv: [],
     });
     started.on("message", ({ id, answer, error }: { id: number; answer: never; error?: string }) => {
+      failedStarts = 0;
       const question = waiting.get(id);
       waiting.delete(id);
       if (error === undefined) question?.resolve(answer);
@@ -33,16 +38,19 @@ export function createCheckerClient() {
     });
     started.on("error", (cause: unknown) => {
       const reason = cause instanceof Error ? cause.message : String(cause);
-      for (const question of waiting.values())
-        question.reject(new Error(`the type checker stopped and was started again: ${reason}`));
+      const error = new Error(`the type checker stopped and was started again: ${reason}`);
+      for (const question of waiting.values()) question.reject(error);
       waiting.clear();
-      if (!closed) worker = start();
+      // One that never gets as far as an answer would die for ever.
+      if (++failedStarts > MOST_FAILED_STARTS) broken = new Error(`the type checker does not start: ${reason}`);
+      else if (!closed) worker = start();
     });
     return started;
   }
 
   /** Ask; rejects with the reason when the checker dies or fails on it. */
   function ask<K extends keyof CheckerAnswers>(kind: K, question: Question<K>): Promise<CheckerAnswers[K]> {
+    if (broken) return Promise.reject(broken);
     const id = ++lastId;
     return new Promise((resolve, reject) => {
       waiting.set(id, { resolve: resolve as Waiting["resolve"], reject });

@@ -25,6 +25,8 @@ type Entry =
   | { kind: "cell"; channel: Channel; request: Message }
   | { kind: "comm"; request: Message; message: CommMessage };
 
+const IMPORTS_NABLA = /["']nabla["']/;
+
 export function createExecuteQueue({ sockets, status, streams, checker, main, history }: Parts) {
   const queue: Entry[] = [];
   let executionCount = 0;
@@ -98,6 +100,8 @@ export function createExecuteQueue({ sockets, status, streams, checker, main, hi
     allowInput: boolean,
   ): Promise<{ error?: CellError; payload?: Json[] }> {
     try {
+      // The engine loads in the main thread while the checker looks at the cell.
+      if (IMPORTS_NABLA.test(code)) main.preload();
       const answer = await checker.ask("compile", { code, cell: executionCount, expression: false });
       if (running?.interrupted) return { error: INTERRUPTED };
       if ("error" in answer) return { error: answer.error };
