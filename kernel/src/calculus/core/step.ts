@@ -2,8 +2,9 @@
  * A derivation as data. One step is one displayed line; its wording, colour and arrangement on the page belong to
  * print/. Each style has its own kind of body; every body was evaluated on random numbers when it was made.
  */
-import type { Citation } from "./cite.js";
+
 import type { ChainLine } from "./chainLine.js";
+import type { Citation } from "./cite.js";
 import type { Expr } from "./expr.js";
 import type { IndexLine } from "./indexLine.js";
 
@@ -21,6 +22,15 @@ export interface DifferentialLine {
   readonly where?: readonly Let[];
 }
 
+/** What is read off: the derivative in the layout of the page. */
+export interface ResultLine {
+  readonly kind: "result";
+  readonly of: Expr;
+  readonly wrt: readonly Expr[];
+  readonly expr: Expr;
+  readonly layout: Layout;
+}
+
 /** A name for a part of the expression. */
 export interface Let {
   readonly symbol: Expr;
@@ -35,7 +45,7 @@ export interface Step {
   readonly cites: readonly Citation[];
   /** Reason at the end of the line, LaTeX (text in \text{…}). */
   readonly note: string;
-  readonly body: DifferentialLine | IndexLine | ChainLine;
+  readonly body: DifferentialLine | IndexLine | ChainLine | ResultLine;
   /** Conditions that the step relies on. */
   readonly conditions: readonly string[];
   /** Shapes of the factors, "1×m · m×n · n×1"; empty when there is nothing to say. */

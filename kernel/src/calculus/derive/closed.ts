@@ -3,8 +3,9 @@
  * two and one exists, Kronecker form for higher orders. Layout-free: `matrix` is ∂F/∂X with the variable's axes first
  * for gradients (denominator layout) and `layout.ts` transposes.
  */
+import type { Arrangement, Derivative } from "../core/derivation.js";
 import { NablaError } from "../core/errors.js";
-import type { Expr } from "../core/expr.js";
+import { type Expr, topological } from "../core/expr.js";
 import type { Index, IndexForm, Term } from "../core/indexForm.js";
 import { axes, isColumn, isMatrix, isRow, isScalar } from "../core/shape.js";
 import { build as b, substitute } from "../ops/build.js";
@@ -16,40 +17,39 @@ import { linearise } from "./linearise.js";
 import { pullGradient, pullJacobian } from "./pullback.js";
 import { readMatrix } from "./readback.js";
 
-/** Where the axes of a matrix answer come from. */
-export type Arrangement = "scalar" | "gradient" | "by-scalar" | "jacobian" | "hessian";
-
-export interface Derivative {
-  readonly of: Expr;
-  readonly wrt: readonly Expr[];
-  readonly order: number;
-  readonly arrangement: Arrangement | undefined;
-  /** Denominator layout for a gradient, rows = outputs for a jacobian, rows = first variable for a hessian. */
-  readonly matrix: Expr | undefined;
-  readonly kronecker: Expr | undefined;
-  readonly index: IndexForm;
-  readonly conditions: readonly string[];
+export interface DerivativeOptions {
+  /** Use declared facts in the answer (the default); a page takes each as a step of its own. */
+  readonly facts?: boolean;
 }
 
 const frozenBy = (wrt: readonly Expr[]): ReadonlySet<string> => new Set(wrt.map(nameOf));
 
-export function derivative(f: Expr, wrt: readonly Expr[]): Derivative {
+export function derivative(f: Expr, wrt: readonly Expr[], options: DerivativeOptions = {}): Derivative {
   for (const x of wrt)
     if (!isSymbol(x)) throw new NablaError("bad_argument", "differentiate by a symbol", { want: "a declared symbol" });
-  if (wrt.length === 1) return first(f, wrt[0]!);
-  if (wrt.length === 2) return second(f, wrt[0]!, wrt[1]!);
+  const unused = options.facts === false ? allNames(f, wrt) : undefined;
+  if (wrt.length === 1) return first(f, wrt[0]!, unused);
+  if (wrt.length === 2) return second(f, wrt[0]!, wrt[1]!, unused);
   throw new NablaError("bad_argument", `expected one or two variables to differentiate by, got ${wrt.length}`, {
     want: "1 or 2",
     got: String(wrt.length),
   });
 }
 
-function first(f: Expr, x: Expr): Derivative {
-  const frozen = frozenBy([x]);
+const allNames = (f: Expr, wrt: readonly Expr[]): ReadonlySet<string> =>
+  new Set(
+    topological(f, ...wrt)
+      .filter(isSymbol)
+      .map(nameOf),
+  );
+
+/** `unused`: names whose facts stay out of the answer too. */
+function first(f: Expr, x: Expr, unused?: ReadonlySet<string>): Derivative {
+  const frozen = unused ?? frozenBy([x]);
   const dF = simplify(linearise(f, new Set([x])), { frozen });
   const conditions = new Set(dF.conditions);
   const tidy = (e: Expr): Expr => {
-    const s = simplify(e);
+    const s = simplify(e, unused ? { frozen: unused } : {});
     for (const c of s.conditions) conditions.add(c);
     return s.expr;
   };
@@ -104,13 +104,13 @@ function byScalar(dF: Expr, t: Expr): Expr | undefined {
   return substituteLeaf(dF, d(t), b.number(1));
 }
 
-function second(f: Expr, x: Expr, y: Expr): Derivative {
-  const inner = first(f, x);
+function second(f: Expr, x: Expr, y: Expr, unused?: ReadonlySet<string>): Derivative {
+  const inner = first(f, x, unused);
   const order = axes(f.shape).length + axes(x.shape).length + axes(y.shape).length;
   if (inner.matrix && isScalar(f.shape)) {
     // Facts about the variables were not used inside; the gradient is taken unsimplified by them.
     const G = frozenGradient(f, x, y);
-    const outer = first(G, y);
+    const outer = first(G, y, unused);
     const index: IndexForm = outer.index;
     const base = {
       of: f,

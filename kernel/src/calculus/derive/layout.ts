@@ -2,13 +2,12 @@
  * The only place that transposes for a layout. Denominator: a gradient has the shape of its variable, a Jacobian is
  * transposed, a vector by a scalar is a row. Numerator: rows = outputs. Orders above two have no layout.
  */
+import type { Derivative } from "../core/derivation.js";
 import type { Expr } from "../core/expr.js";
 import { isColumn, isRow } from "../core/shape.js";
+import type { Layout } from "../core/step.js";
 import { build as b } from "../ops/build.js";
 import { simplify } from "../simplify/rewrite.js";
-import type { Derivative } from "./closed.js";
-
-export type Layout = "denominator" | "numerator";
 
 export function inLayout(result: Derivative, layout: Layout): Expr | undefined {
   const { matrix, arrangement } = result;

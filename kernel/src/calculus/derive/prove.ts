@@ -3,6 +3,7 @@
  * against the index form, at two seeded random points. A failure is an error and never an answer.
  */
 import { type Dense, relativeError, vecOf } from "../core/dense.js";
+import type { Derivative, Proof } from "../core/derivation.js";
 import { NablaError } from "../core/errors.js";
 import type { Expr } from "../core/expr.js";
 import { axes } from "../core/shape.js";
@@ -10,20 +11,12 @@ import { goodPoint } from "../verify/domain.js";
 import { evaluateIndexForm, type Tensor } from "../verify/einsum.js";
 import { evaluate, type Point } from "../verify/evaluate.js";
 import { differences, differenceTensor } from "../verify/finiteDifference.js";
-import { type Derivative, derivative } from "./closed.js";
+import { derivative } from "./closed.js";
 
 /** Relative tolerance of a comparison with central differences, and between two exact forms. */
 export const DIFFERENCE_TOLERANCE = 2e-6;
 export const EXACT_TOLERANCE = 1e-9;
 export const SEEDS: readonly number[] = [1, 2];
-
-export interface Proof {
-  readonly points: number;
-  /** Largest relative error between exact forms. */
-  readonly maxRelError: number;
-  /** Largest relative error against central differences. */
-  readonly differenceError: number;
-}
 
 export function prove(result: Derivative, bindings: readonly Point[] = []): Proof {
   let exact = 0;

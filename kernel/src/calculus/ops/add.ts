@@ -4,8 +4,8 @@ import { zip } from "../core/dense.js";
 import type { Expr } from "../core/expr.js";
 import { isScalar } from "../core/shape.js";
 import { defineOp } from "./define.js";
+import { ELEMENTWISE } from "./elementwise/names.js";
 import { type Fragment, LEVEL, type Print } from "./fragment.js";
-import { opOf } from "./index.js";
 import { isNumber, numberOf } from "./leaves.js";
 import { readTimes } from "./scalars.js";
 import { same } from "./shapes.js";
@@ -49,7 +49,7 @@ export const add = defineOp({
 /** A constant matrix of ones inside a sum of elementwise terms is written as the number. */
 function textOnes(self: Expr): (e: Expr) => string | undefined {
   const core = (e: Expr): Expr => (e.op === "times" ? e.args[e.args.length - 1]! : e);
-  const elementwise = (e: Expr): boolean => e.op === "hadamard" || e.op === "pow" || opOf(e.op).elementwise === true;
+  const elementwise = (e: Expr): boolean => e.op === "hadamard" || ELEMENTWISE.has(e.op);
   const clear = self.args.some((a) => elementwise(core(a)));
   return (e) => {
     if (isScalar(self.shape) || !clear) return undefined;

@@ -53,7 +53,13 @@ export function latexName(name: string, bold: boolean): string {
   const [, stem = name, digits = "", rest = ""] = /^([A-Za-z]+?)(\d*)((?:_\w+)?)$/.exec(name) ?? [];
   const greek = GREEK.has(stem);
   const base = greek ? `\\${stem}` : stem.length > 1 ? `\\mathrm{${stem}}` : stem;
-  const head = !bold ? base : greek ? `\\boldsymbol{${base}}` : `\\mathbf{${stem}}`;
-  const tail = digits + rest.replace(/^_/, digits ? "," : "");
-  return tail ? `${head}_{${tail.replace(/_/g, ",")}}` : head;
+  const head = !bold
+    ? base
+    : greek
+      ? `\\boldsymbol{${base}}`
+      : stem.length > 1
+        ? `\\mathbf{${stem}}`
+        : `\\mathbf ${stem}`;
+  const tail = (digits + rest.replace(/^_/, digits ? "," : "")).replace(/_/g, ",");
+  return tail === "" ? head : `${head}_${tail.length === 1 ? tail : `{${tail}}`}`;
 }

@@ -26,7 +26,7 @@ export const hadamard = defineOp({
     cite: cite("notes", "(6)"),
   },
   pullback: {
-    gradient: (b, self, i, G) => b.hadamard(...others(self, i), G),
+    gradient: (b, self, i, G) => b.hadamard(G, ...others(self, i)),
     jacobian: (b, self, i, C) => {
       const u = b.hadamard(...others(self, i));
       if (isColumn(self.shape)) return b.mul(b.op("diag", [u]), C);

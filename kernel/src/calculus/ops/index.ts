@@ -13,6 +13,7 @@ import { exp } from "./elementwise/exp.js";
 import { log } from "./elementwise/log.js";
 import { relu } from "./elementwise/relu.js";
 import { sigmoid } from "./elementwise/sigmoid.js";
+import { sigmoidPrime } from "./elementwise/sigmoidPrime.js";
 import { sign } from "./elementwise/sign.js";
 import { sin } from "./elementwise/sin.js";
 import { step } from "./elementwise/step.js";
@@ -37,6 +38,7 @@ import { mul } from "./mul.js";
 import { norm } from "./norm.js";
 import { pow } from "./pow.js";
 import { softmax } from "./softmax.js";
+import { softmaxAlong } from "./softmaxAlong.js";
 import { sum } from "./sum.js";
 import { times } from "./times.js";
 import { tr } from "./tr.js";
@@ -68,11 +70,13 @@ export const OPS: readonly OpDef[] = Object.freeze([
   tan,
   tanh,
   sigmoid,
+  sigmoidPrime,
   relu,
   step,
   sign,
   abs,
   softmax,
+  softmaxAlong,
   logsumexp,
   apply,
   scalarfn,

@@ -97,4 +97,42 @@ const powerOfPower: Rule = {
   },
 };
 
-export const arithmeticRules: readonly Rule[] = [likeTerms, mergeScalars, mergeHadamard, powerOfPower];
+/** Plain names stand before compound factors: y∘s(z). */
+const hadamardOrder: Rule = {
+  id: "hadamard/order",
+  ops: ["hadamard"],
+  says: "The elementwise product commutes.",
+  apply: (e, { b }) => {
+    const plain = e.args.filter(isPlain);
+    const compound = e.args.filter((a) => !isPlain(a));
+    const ordered = [...plain, ...compound];
+    return ordered.every((a, i) => a === e.args[i]) ? undefined : b.hadamard(...ordered);
+  },
+};
+
+const isPlain = (e: Expr): boolean => e.op === "symbol" || (e.op === "pow" && e.args[0]!.op === "symbol");
+
+/** Positive terms before negative ones, A before A'. */
+const sumOrder: Rule = {
+  id: "add/order",
+  ops: ["add"],
+  says: "The sum commutes.",
+  apply: (e, { b }) => {
+    const rank = (t: Expr): number => {
+      const { coefficient, core } = coefficientOf(b, t);
+      if (coefficient < 0) return 2;
+      return core?.op === "transpose" && e.args.some((a) => a === core.args[0]) ? 1 : 0;
+    };
+    const ordered = [0, 1, 2].flatMap((r) => e.args.filter((t) => rank(t) === r));
+    return ordered.every((a, i) => a === e.args[i]) ? undefined : b.add(...ordered);
+  },
+};
+
+export const arithmeticRules: readonly Rule[] = [
+  likeTerms,
+  mergeScalars,
+  mergeHadamard,
+  powerOfPower,
+  hadamardOrder,
+  sumOrder,
+];

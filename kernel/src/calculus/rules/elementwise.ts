@@ -31,6 +31,16 @@ const sigmoid: Rule = {
   },
 };
 
+const sigmoidPrime: Rule = {
+  id: "elementwise/sigmoid-prime",
+  ops: ["D_sigmoid"],
+  says: "s′ = s(1 − s)",
+  apply: ({ args: [z] }, { b }) => {
+    const s = b.op("sigmoid", [z!]);
+    return b.hadamard(s, b.sub(b.ones(s.shape), s));
+  },
+};
+
 const logOfExp: Rule = {
   id: "elementwise/log-exp",
   ops: ["log"],
@@ -87,6 +97,7 @@ const logOfDeterminant: Rule = {
 
 export const elementwiseRules: readonly Rule[] = [
   sigmoid,
+  sigmoidPrime,
   logOfExp,
   signsSquared,
   distribution,

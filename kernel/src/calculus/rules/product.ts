@@ -3,6 +3,7 @@ import { cite } from "../core/cite.js";
 import type { Expr } from "../core/expr.js";
 import { isColumn, isOne, isRow, isScalar } from "../core/shape.js";
 import type { Build } from "../ops/define.js";
+import { nameOf } from "../ops/leaves.js";
 import { hasFact, type RewriteContext, type Rule } from "./define.js";
 
 const strip = (e: Expr): Expr => (e.op === "transpose" ? e.args[0]! : e);
@@ -37,12 +38,16 @@ const orthogonal: Rule = {
   ops: ["mul", "inv"],
   says: "Q'Q = QQ' = I, since Q is orthogonal",
   apply: (e, context) => {
-    if (e.op === "inv") return hasFact(e.args[0]!, "orthogonal", context) ? context.b.transpose(e.args[0]!) : undefined;
-    return pairwise(e, context.b, (l, r) =>
-      strip(l) === strip(r) && l !== r && hasFact(strip(l), "orthogonal", context)
-        ? context.b.eye(l.shape.rows)
-        : undefined,
-    );
+    const said = (Q: Expr, made: Expr): Expr => {
+      if (Q.op === "symbol") context.conditions.add(`${nameOf(Q)}'${nameOf(Q)} = I, since ${nameOf(Q)} is orthogonal`);
+      return made;
+    };
+    const known = (Q: Expr): boolean => hasFact(Q, "orthogonal", context);
+    if (e.op === "inv") return known(e.args[0]!) ? said(e.args[0]!, context.b.transpose(e.args[0]!)) : undefined;
+    return pairwise(e, context.b, (l, r) => {
+      const Q = strip(l);
+      return Q === strip(r) && l !== r && known(Q) ? said(Q, context.b.eye(l.shape.rows)) : undefined;
+    });
   },
 };
 

@@ -1,7 +1,10 @@
 /** Transposes move inwards over products and sums of transposes, and vanish where symmetry is declared. */
 import { cite } from "../core/cite.js";
-import type { Expr } from "../core/expr.js";
+import { type Expr, topological } from "../core/expr.js";
 import { isColumn, isRow } from "../core/shape.js";
+import type { Build } from "../ops/define.js";
+import { ELEMENTWISE } from "../ops/elementwise/names.js";
+import { nameOf } from "../ops/leaves.js";
 import { hasFact, type Rule } from "./define.js";
 
 const ofProduct: Rule = {
@@ -20,19 +23,25 @@ const ofScalarMultiple: Rule = {
     e!.op === "times" ? b.times(...e!.args.slice(0, -1), b.transpose(e!.args[e!.args.length - 1]!)) : undefined,
 };
 
-const lessTransposed = (args: readonly Expr[]): boolean =>
-  args.filter((a) => transposedTerm(a)).length * 2 > args.length;
-const transposedTerm = (e: Expr): boolean =>
-  e.op === "transpose" || (e.op === "times" && transposedTerm(e.args[e.args.length - 1]!)) || isRow(e.shape);
+/** e' with the transpose carried over products; diagonals, and outer products with themselves, are their own. */
+function turned(b: Build, e: Expr): Expr {
+  if (e.op === "mul") return b.mul(...[...e.args].reverse().map((a) => turned(b, a)));
+  if (e.op === "times") return b.times(...e.args.slice(0, -1), turned(b, e.args[e.args.length - 1]!));
+  if (e.op === "diag" && !isColumn(e.shape) && !isRow(e.shape)) return e;
+  return b.transpose(e);
+}
+
+const transposes = (e: Expr): number => topological(e).filter((x) => x.op === "transpose").length;
 
 const ofSum: Rule = {
   id: "transpose/sum",
   ops: ["transpose"],
   says: "(A + B)' = A' + B', where it leaves fewer transposes.",
-  apply: ({ args: [e] }, { b }) =>
-    (e!.op === "add" || e!.op === "hadamard") && (lessTransposed(e!.args) || isRow(e!.shape))
-      ? (e!.op === "add" ? b.add : b.hadamard)(...e!.args.map(b.transpose))
-      : undefined,
+  apply: ({ args: [e] }, { b }) => {
+    if (e!.op !== "add" && e!.op !== "hadamard") return undefined;
+    const opened = (e!.op === "add" ? b.add : b.hadamard)(...e!.args.map((a) => turned(b, a)));
+    return isRow(e!.shape) || transposes(opened) < transposes(e!) + 1 ? opened : undefined;
+  },
 };
 
 /** A row vector built elementwise is the transpose of the column: (u' ∘ v') = (u ∘ v)'. */
@@ -83,8 +92,12 @@ const symmetric: Rule = {
   ops: ["transpose"],
   says: "A' = A, since A is symmetric",
   apply: ({ args: [e] }, context) => {
-    if (e!.op === "diag" || e!.op === "commutation" || !hasFact(e!, "symmetric", context))
-      return e!.op === "diag" && !isColumn(e!.shape) && !isRow(e!.shape) ? e : undefined;
+    if (e!.op === "diag") return isColumn(e!.shape) || isRow(e!.shape) ? undefined : e;
+    if (!hasFact(e!, "symmetric", context)) return undefined;
+    for (const s of topological(e!)) {
+      if (s.op === "symbol" && hasFact(s, "symmetric", context))
+        context.conditions.add(`${nameOf(s)}' = ${nameOf(s)}, since ${nameOf(s)} is symmetric`);
+    }
     return e;
   },
 };
@@ -99,7 +112,7 @@ const ofKronecker: Rule = {
 /** σ(z') = σ(z)', so that transposes stay outside elementwise functions. */
 const elementwiseOfTranspose: Rule = {
   id: "transpose/elementwise",
-  ops: ["exp", "log", "sin", "cos", "tan", "tanh", "sigmoid", "relu", "step", "sign", "abs", "apply", "pow"],
+  ops: [...ELEMENTWISE],
   says: "σ(z') = σ(z)'",
   apply: (e, { b }) =>
     e.args[0]!.op === "transpose"

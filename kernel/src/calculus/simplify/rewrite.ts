@@ -28,42 +28,45 @@ export function simplify(root: Expr, options: SimplifyOptions = {}): Simplified 
   const context: RewriteContext = { b: build, frozen: options.frozen ?? NOTHING, conditions: new Set() };
   const used = new Set<string>();
   const done = new Map<Expr, Expr>();
-  let depth = 0;
 
-  const finish = (start: Expr): Expr => {
+  // Every node is finished once: its arguments, then itself with the first rule that fits, until none does.
+  const settle = (start: Expr): Expr => {
+    const path: Expr[] = [];
     let e = start;
     for (let n = 0; n < STEP_CAP; n++) {
       const known = done.get(e);
-      if (known) return known;
-      const rule = byOp.get(e.op)?.find((r) => {
-        const next = r.apply(e, context);
-        if (next === undefined || next === e) return false;
-        e = next;
-        return true;
-      });
-      if (!rule) return e;
-      used.add(rule.id);
-      e = below(e);
+      if (known) return finish(path, known);
+      path.push(e);
+      const args = e.args.map(settle);
+      if (args.some((a, i) => a !== e.args[i])) {
+        e = rebuild(e, args);
+        continue;
+      }
+      const next = step(e);
+      if (!next) return finish(path, e);
+      e = next;
     }
     throw new NablaError("unsupported", "simplification did not come to an end; please report this expression");
   };
 
-  // New nodes that a rule made below its result are finished first.
-  const below = (e: Expr): Expr => {
-    if (depth > 60) return e;
-    depth++;
-    const args = e.args.map((a) => done.get(a) ?? finish(below(a)));
-    depth--;
-    return args.every((a, i) => a === e.args[i]) ? e : rebuild(e, args);
+  const finish = (path: readonly Expr[], result: Expr): Expr => {
+    for (const e of path) done.set(e, result);
+    done.set(result, result);
+    return result;
   };
 
-  for (const e of topological(root)) {
-    if (done.has(e)) continue;
-    const args = e.args.map((a) => done.get(a)!);
-    const result = finish(args.every((a, i) => a === e.args[i]) ? e : rebuild(e, args));
-    done.set(e, result);
-    done.set(result, result);
-  }
+  const step = (e: Expr): Expr | undefined => {
+    for (const rule of byOp.get(e.op) ?? []) {
+      const next = rule.apply(e, context);
+      if (next === undefined || next === e) continue;
+      used.add(rule.id);
+      return next;
+    }
+    return undefined;
+  };
+
+  // Arguments first, so that the recursion stays shallow however deep the expression is.
+  for (const e of topological(root)) settle(e);
   return { expr: done.get(root)!, conditions: [...context.conditions], used: [...used] };
 }
 

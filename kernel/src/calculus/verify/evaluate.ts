@@ -34,7 +34,7 @@ export function evaluateAll(roots: readonly Expr[], point: Point, known: Evaluat
 export const evaluate = (root: Expr, point: Point): Dense => evaluateAll([root], point).get(root)!;
 
 function evaluateNode(e: Expr, point: Point, known: Evaluated): Dense {
-  if (e.op === "d") throw new NablaError("bad_argument", "a differential has no value by itself: expand it first");
+  if (e.op === "d") return directionOf(e, point);
   if (e.op === "symbol") return symbolValue(e, point);
   const env = { sizes: point.sizes, kink: point.kink ?? 0 };
   return opOf(e.op).evaluate(
@@ -42,6 +42,14 @@ function evaluateNode(e: Expr, point: Point, known: Evaluated): Dense {
     e,
     env,
   );
+}
+
+/** dX of a variable is its direction; other differentials are expanded before they are evaluated. */
+function directionOf(e: Expr, point: Point): Dense {
+  const direction = e.args[0]!.op === "symbol" ? point.directions?.[nameOf(e.args[0]!)] : undefined;
+  if (!direction)
+    throw new NablaError("bad_argument", "a differential has a value only for a variable with a direction");
+  return direction;
 }
 
 function symbolValue(e: Expr, point: Point): Dense {

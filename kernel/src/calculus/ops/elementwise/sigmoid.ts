@@ -4,6 +4,6 @@ export const sigmoid = elementwise({
   name: "sigmoid",
   doc: "Logistic sigmoid 1/(1 + e^(−z)) of every entry; its derivative is s(1 − s).",
   value: (x) => (x >= 0 ? 1 / (1 + Math.exp(-x)) : Math.exp(x) / (1 + Math.exp(x))),
-  derivative: (b, _z, self) => b.hadamard(self, b.sub(b.ones(self.shape), self)),
+  derivative: (b, z) => b.op("D_sigmoid", [z]),
   latex: (z) => `s\\left(${z}\\right)`,
 });

@@ -1,0 +1,67 @@
+/** What the engine answers: the derivative in all its forms, the steps, the proof. Plain data; print/ makes pages of it. */
+import type { Citation } from "./cite.js";
+import type { Expr } from "./expr.js";
+import type { IndexForm } from "./indexForm.js";
+import type { Aside, Layout, Let, Step, Style } from "./step.js";
+
+/** Where the axes of a matrix answer come from. */
+export type Arrangement = "scalar" | "gradient" | "by-scalar" | "jacobian" | "hessian";
+
+export interface Derivative {
+  readonly of: Expr;
+  readonly wrt: readonly Expr[];
+  /** Number of axes that are not 1 by type, of the output and of all variables. */
+  readonly order: number;
+  readonly arrangement: Arrangement | undefined;
+  /** Denominator layout for a gradient, rows = outputs for a jacobian, rows = first variable for a hessian. */
+  readonly matrix: Expr | undefined;
+  /** ∂vec(F)/∂vec(X)', column-major, for orders above two where a closed form exists. */
+  readonly kronecker: Expr | undefined;
+  readonly index: IndexForm;
+  /** Conditions of the facts that were used, "1't = 1, since t is a distribution". */
+  readonly conditions: readonly string[];
+}
+
+export interface Proof {
+  readonly points: number;
+  /** Largest relative error between exact forms, and over all steps. */
+  readonly maxRelError: number;
+  /** Largest relative error against central differences. */
+  readonly differenceError: number;
+}
+
+/** Something that the notes print otherwise, with the reason in words. */
+export interface Erratum {
+  readonly source: Citation;
+  readonly printed: string;
+  readonly layout: Layout;
+  /** Markdown with $…$. */
+  readonly text: string;
+}
+
+export interface Derivation {
+  readonly problem: {
+    readonly text: string;
+    /** As written, with the user's named intermediates. */
+    readonly written: Expr;
+    readonly lets: readonly Let[];
+    /** Written out. */
+    readonly f: Expr;
+    readonly wrt: readonly Expr[];
+    readonly layout: Layout;
+    readonly style: Style;
+  };
+  readonly result: Derivative;
+  /** The same without declared facts; equal to `result` where none was used. */
+  readonly plain: Derivative;
+  /** The answer in both layouts, in the symbols of the problem; absent for orders above two. */
+  readonly matrices: { readonly denominator?: Expr; readonly numerator?: Expr };
+  /** The answer as the page shows it, with the parts that the page names. */
+  readonly shown: { readonly denominator?: Expr; readonly numerator?: Expr };
+  readonly names: readonly Let[];
+  readonly conditions: readonly string[];
+  readonly steps: readonly Step[];
+  readonly asides: readonly Aside[];
+  readonly errata: readonly Erratum[];
+  readonly proof: Proof;
+}

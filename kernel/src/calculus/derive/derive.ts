@@ -1,0 +1,200 @@
+/** From an expression and variables to a whole derivation: the answer in all forms, the steps, the proof. */
+import { type Citation, cite } from "../core/cite.js";
+import type { Derivation, Derivative, Proof } from "../core/derivation.js";
+import { type Expr, topological } from "../core/expr.js";
+import { isColumn, isScalar } from "../core/shape.js";
+import type { Layout, Let, Step, Style } from "../core/step.js";
+import { factsOf, nameOf } from "../ops/leaves.js";
+import { type Site, sites as sitesFor } from "../verify/checkStep.js";
+import type { Point } from "../verify/evaluate.js";
+import { asidesOf } from "./asides.js";
+import { derivative } from "./closed.js";
+import { conditionsOf } from "./conditions.js";
+import { differentialSteps, refer } from "./differentialStyle.js";
+import { CITES_TEN, errataOf } from "./errata.js";
+import { inLayout } from "./layout.js";
+import { varies, withoutLets } from "./lineState.js";
+import { prove, SEEDS } from "./prove.js";
+
+export interface DeriveOptions {
+  readonly layout?: Layout;
+  readonly style?: Style;
+  readonly lets?: readonly Let[];
+  /** The text as the user wrote it. */
+  readonly text?: string;
+  /** The caller's own numbers, checked before random ones. */
+  readonly bindings?: readonly Point[];
+  /** Leave the steps out: the answer and its proof only. */
+  readonly steps?: boolean;
+}
+
+export function derive(written: Expr, wrt: readonly Expr[], options: DeriveOptions = {}): Derivation {
+  const layout = options.layout ?? "denominator";
+  const style = options.style ?? "differential";
+  const lets = options.lets ?? [];
+  const f = withoutLets(lets, written);
+  const result = derivative(f, wrt);
+  const plain = hasFacts(f) ? derivative(f, wrt, { facts: false }) : result;
+  const proof = prove(result, options.bindings ?? []);
+  const base = { layout, style, lets, text: options.text ?? "" };
+  const depends = varies({ line: f, lets: [], wrt: new Set(wrt) });
+  const conditions = conditionsOf(f, depends);
+  const matrices = both(result);
+  const made = options.steps === false ? undefined : stepsOf(f, wrt, result, plain, layout);
+  return {
+    problem: { ...base, written, f, wrt },
+    result,
+    plain,
+    matrices: { ...matrices, ...(made?.numerator ? { numerator: withoutLets(made.names, made.numerator) } : {}) },
+    shown: { ...named(matrices, made?.names ?? []), ...(made?.numerator ? { numerator: made.numerator } : {}) },
+    names: made?.names ?? [],
+    conditions: conditions.map((c) => describe(c.about, c.says)),
+    steps: made?.steps ?? [],
+    asides: made?.asides ?? [],
+    errata: errataOf(f, wrt, layout),
+    proof: withSteps(proof, made?.steps ?? []),
+  };
+}
+
+const hasFacts = (f: Expr): boolean => topological(f).some((e) => factsOf(e).length > 0);
+
+const both = (result: Derivative): { denominator?: Expr; numerator?: Expr } => {
+  const [denominator, numerator] = [inLayout(result, "denominator"), inLayout(result, "numerator")];
+  return { ...(denominator ? { denominator } : {}), ...(numerator ? { numerator } : {}) };
+};
+
+function named(
+  m: { denominator?: Expr; numerator?: Expr },
+  names: readonly Let[],
+): { denominator?: Expr; numerator?: Expr } {
+  return {
+    ...(m.denominator ? { denominator: refer(m.denominator, names) } : {}),
+    ...(m.numerator ? { numerator: refer(m.numerator, names) } : {}),
+  };
+}
+
+const withSteps = (proof: Proof, steps: readonly Step[]): Proof => ({
+  ...proof,
+  maxRelError: Math.max(proof.maxRelError, ...steps.map((s) => s.check.maxRelError)),
+});
+
+const describe = (about: Expr, says: string): string =>
+  says.includes("·") ? says.replaceAll("·", letter(about)) : `${letter(about)} ${says}`;
+const letter = (e: Expr): string => (e.op === "symbol" ? nameOf(e) : "the argument");
+
+interface Made {
+  readonly steps: readonly Step[];
+  readonly names: readonly Let[];
+  readonly numerator: Expr | undefined;
+  readonly asides: Derivation["asides"];
+}
+
+function stepsOf(f: Expr, wrt: readonly Expr[], result: Derivative, plain: Derivative, layout: Layout): Made {
+  if (wrt.length === 1) return firstOrder(f, wrt[0]!, result, plain, layout);
+  return secondOrder(f, wrt as [Expr, Expr], result, plain, layout);
+}
+
+function firstOrder(f: Expr, x: Expr, result: Derivative, plain: Derivative, layout: Layout): Made {
+  const at = sitesFor([f, ...(result.matrix ? [result.matrix] : [])], [x], SEEDS);
+  const made = differentialSteps({
+    f,
+    x,
+    numerator: inLayout(plain, "numerator"),
+    numeratorWithFacts: inLayout(result, "numerator"),
+    sites: at,
+  });
+  const factsLeft = !made.factsUsed && plain.matrix !== result.matrix;
+  const last = readOff(f, [x], made.factsUsed || factsLeft ? result : plain, layout, made);
+  const state = { line: f, lets: [], wrt: new Set([x]) };
+  return {
+    steps: [
+      ...made.steps.map(withErratum),
+      last,
+      ...(factsLeft ? [factStep(f, [x], plain, result, layout, made.lets)] : []),
+    ],
+    names: made.lets,
+    numerator: factsLeft ? undefined : made.factor,
+    asides: asidesOf(f, state, varies(state), at),
+  };
+}
+
+/** The Hessian continues from the gradient that was just derived; it is not derived a second time. */
+function secondOrder(f: Expr, [x, y]: [Expr, Expr], result: Derivative, plain: Derivative, layout: Layout): Made {
+  const gradient = derivative(f, [x], { facts: false });
+  const at: readonly Site[] = sitesFor([f, ...(result.matrix ? [result.matrix] : [])], [x, y], SEEDS);
+  const first = differentialSteps({ f, x, numerator: inLayout(gradient, "numerator"), sites: at });
+  const steps: Step[] = [...first.steps, readOff(f, [x], gradient, layout, first)];
+  if (!gradient.matrix) return { steps, names: first.lets, numerator: undefined, asides: [] };
+  const second = differentialSteps({
+    f: gradient.matrix,
+    x: y,
+    numerator: plain.matrix && plain.arrangement === "hessian" && !isScalar(x.shape) ? plain.matrix : undefined,
+    sites: at,
+    lets: first.lets,
+  });
+  steps.push(...second.steps, readOff(f, [x, y], plain, layout, second));
+  if (plain.matrix !== result.matrix) steps.push(factStep(f, [x, y], plain, result, layout, first.lets));
+  return { steps, names: first.lets, numerator: undefined, asides: [] };
+}
+
+/** dy = M dx ⇒ dy/dx = M, or from the trace; the layout decides whether M or its transpose is printed. */
+function readOff(
+  f: Expr,
+  wrt: readonly Expr[],
+  result: Derivative,
+  layout: Layout,
+  made: { lets: readonly Let[]; factor: Expr | undefined },
+): Step {
+  const x = wrt[wrt.length - 1]!;
+  const vector = isColumn(x.shape) || isScalar(x.shape);
+  const place: Citation = cite("notes", isScalar(x.shape) && isScalar(f.shape) ? "(1)" : vector ? "(2)" : "(3)");
+  const expr = layout === "numerator" && made.factor && wrt.length === 1 ? made.factor : inLayout(result, layout);
+  const transposes =
+    layout === "denominator" &&
+    wrt.length === 1 &&
+    result.arrangement !== "scalar" &&
+    result.arrangement !== "by-scalar";
+  return {
+    rule: "identify",
+    chips: ["read off", ...(transposes && vector ? ["layout"] : [])],
+    cites: [place],
+    note:
+      result.order > 2
+        ? "\\text{no layout applies: index form}"
+        : transposes
+          ? "\\text{transpose of the factor in front of the differential, so that it has the shape of the variable}"
+          : "\\text{the factor in front of the differential}",
+    body: { kind: "result", of: f, wrt, expr: expr ? refer(expr, made.lets) : f, layout },
+    conditions: [],
+    shape: "",
+    check: { seed: SEEDS[0]!, maxRelError: 0 },
+  };
+}
+
+function factStep(
+  f: Expr,
+  wrt: readonly Expr[],
+  _plain: Derivative,
+  result: Derivative,
+  layout: Layout,
+  lets: readonly Let[],
+): Step {
+  const expr = inLayout(result, layout)!;
+  const said = result.conditions.length > 0 ? result.conditions : ["declared facts"];
+  return {
+    rule: "fact",
+    chips: said.map((c) => `fact: ${c.split(",")[0]}`),
+    cites: [],
+    note: `\\text{${said.join("; ")}}`,
+    body: { kind: "result", of: f, wrt, expr: refer(expr, lets), layout },
+    conditions: said,
+    shape: "",
+    check: { seed: SEEDS[0]!, maxRelError: 0 },
+  };
+}
+
+/** The notes cite (10) where they use (11): said at the line itself. */
+function withErratum(step: Step): Step {
+  if (!step.chips.includes("determinant")) return step;
+  return { ...step, cites: step.cites.map((c) => (c.at === "(11)" ? { ...c, erratum: CITES_TEN } : c)) };
+}

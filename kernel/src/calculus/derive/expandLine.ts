@@ -1,0 +1,145 @@
+/**
+ * One line of differentiation: the outermost differentials of one kind are expanded by the rules of their operators.
+ * Sums and products (and the sum of entries) are expanded through in one line, as a person writes them; every other
+ * operator takes a line of its own.
+ */
+import type { Citation } from "../core/cite.js";
+import type { Expr } from "../core/expr.js";
+import { isScalar } from "../core/shape.js";
+import { build as b, substitute } from "../ops/build.js";
+import { opOf } from "../ops/index.js";
+import { d, isNumber } from "../ops/leaves.js";
+import { type LineState, letSymbols, openDifferentials, varies } from "./lineState.js";
+
+export interface LineMove {
+  readonly rule: string;
+  readonly chips: readonly string[];
+  readonly cites: readonly Citation[];
+  readonly note: string;
+  readonly via?: Expr;
+  readonly line: Expr;
+  readonly conditions?: readonly string[];
+}
+
+/** Operators that a product or sum line goes through without stopping. */
+const LINEAR = new Set(["add", "times", "mul", "sum", "hadamard", "diag", "vec", "kron"]);
+
+export function expandLine(state: LineState): LineMove | undefined {
+  const open = openDifferentials(state);
+  const first = open[0];
+  if (!first) return undefined;
+  const kind = kindOf(first.args[0]!);
+  const made = new Collector(state);
+  let line = made.expand(
+    state.line,
+    open.filter((e) => kindOf(e.args[0]!) === kind),
+  );
+  if (kind === "linear" || kind === "transpose") line = made.linearClosure(line);
+  line = made.elementwiseOfLet(line);
+  return made.move(line);
+}
+
+const kindOf = (e: Expr): string => (LINEAR.has(e.op) ? "linear" : e.op);
+
+class Collector {
+  private readonly rules: string[] = [];
+  private readonly chips: string[] = [];
+  private readonly cites: Citation[] = [];
+  private readonly notes: string[] = [];
+  private readonly moving: (e: Expr) => boolean;
+  private readonly names: Set<Expr>;
+
+  constructor(private readonly state: LineState) {
+    this.moving = varies(state);
+    this.names = letSymbols(state);
+  }
+
+  expand(line: Expr, targets: readonly Expr[]): Expr {
+    const by = new Map<Expr, Expr>();
+    for (const t of targets) by.set(t, this.differential(t.args[0]!));
+    return substitute(line, by);
+  }
+
+  linearClosure(start: Expr): Expr {
+    let line = start;
+    for (;;) {
+      const next = openDifferentials({ ...this.state, line }).filter((e) => LINEAR.has(e.args[0]!.op));
+      if (next.length === 0) return line;
+      line = this.expand(line, next);
+    }
+  }
+
+  /** Functions applied entry by entry to a named part, and the constants between them, go with the line. */
+  elementwiseOfLet(start: Expr): Expr {
+    let line = start;
+    for (;;) {
+      const next = openDifferentials({ ...this.state, line }).filter((e) => this.chainOfLet(e.args[0]!));
+      if (next.length === 0) return line;
+      line = this.expand(line, next);
+    }
+  }
+
+  private chainOfLet(e: Expr): boolean {
+    if (this.names.has(e)) return true;
+    const moving = e.args.filter(this.moving);
+    const passes = opOf(e.op).elementwise === true || e.op === "add" || e.op === "times";
+    return passes && moving.length === 1 && this.chainOfLet(moving[0]!);
+  }
+
+  private differential(e: Expr): Expr {
+    const record = opOf(e.op);
+    const terms: Expr[] = [];
+    e.args.forEach((arg, i) => {
+      if (this.moving(arg)) terms.push(record.differential(b, e, i, this.of(arg)));
+    });
+    this.note(e, terms.length);
+    return b.add(...terms);
+  }
+
+  private of(arg: Expr): Expr {
+    return d(arg);
+  }
+
+  private note(e: Expr, moving: number): void {
+    const { rule } = opOf(e.op);
+    const scalarLog = e.op === "log" && isScalar(e.shape);
+    if (scalarLog)
+      this.add(
+        "scalar-chain",
+        ["ln", "scalar chain"],
+        { source: "notes", at: "(1)" },
+        "\\text{scalar chain rule, } d\\ln u=u^{-1}du",
+      );
+    else if (isScalar(e.shape) && opOf(e.op).elementwise)
+      this.add("scalar-chain", ["scalar chain"], { source: "notes", at: "(1)" }, "\\text{scalar chain rule}");
+    else if (LINEAR.has(e.op)) {
+      const product = e.op !== "add" && e.op !== "sum" && (moving > 1 || !onlyNumbers(e, this.moving));
+      if (e.op === "add" && moving > 1) this.add("linear", ["linear"], rule.cite, "");
+      if (product && e.op !== "diag" && e.op !== "vec") this.add(rule.id, [rule.chip], rule.cite, "");
+      if (moving < e.args.length && e.op !== "sum" && !onlyNumbers(e, this.moving))
+        this.add("constant", ["constant"], undefined, "");
+    } else this.add(rule.id, [rule.chip], rule.cite, rule.formula);
+  }
+
+  private add(rule: string, chips: readonly string[], cite: Citation | undefined, note: string): void {
+    if (!this.rules.includes(rule)) this.rules.push(rule);
+    for (const c of chips) if (!this.chips.includes(c)) this.chips.push(c);
+    if (cite && !this.cites.some((c) => c.source === cite.source && c.at === cite.at)) this.cites.push(cite);
+    if (note && !this.notes.includes(note)) this.notes.push(note);
+  }
+
+  move(line: Expr): LineMove {
+    // "constant" is said last, as the notes do.
+    const chips = [...this.chips.filter((c) => c !== "constant"), ...this.chips.filter((c) => c === "constant")];
+    const rules = this.rules.length > 0 ? this.rules : ["linear"];
+    return {
+      rule: rules.join(" + "),
+      chips: chips.length > 0 ? chips : ["linear"],
+      cites: this.cites,
+      note: this.notes.join(",\\ "),
+      line,
+    };
+  }
+}
+
+const onlyNumbers = (e: Expr, moving: (e: Expr) => boolean): boolean => e.args.every((a) => moving(a) || isNumber(a));

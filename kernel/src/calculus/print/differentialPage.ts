@@ -1,0 +1,139 @@
+/** The page of a differential-style derivation. Lines speak of differentials, in which dL/dy is a row. */
+import type { Derivation } from "../core/derivation.js";
+import { type Expr, topological, treeSize } from "../core/expr.js";
+import { isScalar } from "../core/shape.js";
+import type { DifferentialLine, Layout, Let, ResultLine, Step } from "../core/step.js";
+import { d, isSymbol } from "../ops/leaves.js";
+import { chip } from "./chips.js";
+import { tags } from "./citation.js";
+import { latex } from "./latex.js";
+import type { Page, PageLine } from "./page.js";
+import { factorShapes, latexShape, space, underbraced } from "./shapes.js";
+
+const inLines = (e: Expr): string => latex(e, { layout: "numerator" });
+
+/** How the function is called on the left of the result: itself when it is short, otherwise f. */
+export function functionName(f: Expr): string {
+  if (f.op === "scalarfn") return latex(f).replace(/\(.*$/, "");
+  return treeSize(f) <= 4 ? latex(f) : isScalar(f.shape) ? "f" : "\\mathbf f";
+}
+
+export function derivativeName(f: Expr, wrt: readonly Expr[]): string {
+  if (wrt.length === 2) {
+    const square = wrt[0] === wrt[1];
+    return square && isScalar(f.shape)
+      ? `\\nabla^2 ${functionName(f)}`
+      : `\\frac{\\partial^2 ${functionName(f)}}{${wrt.map((x) => `\\partial ${latex(x)}`).join("\\,")}}`;
+  }
+  return `\\frac{\\partial ${functionName(f)}}{\\partial ${latex(wrt[0]!)}}`;
+}
+
+export function stepLine(step: Step, first: boolean, f: Expr): PageLine {
+  const base = {
+    note: step.note,
+    chips: step.chips.map(chip),
+    tags: tags(step.cites),
+    maxRelError: step.check.maxRelError,
+  };
+  if (step.body.kind === "result") return { ...base, ...resultLine(step.body) };
+  if (step.body.kind !== "differential")
+    throw new TypeError(`a differential page has no line of kind ${step.body.kind}`);
+  return { ...base, ...differentialLine(step.body, first, f) };
+}
+
+function differentialLine(
+  body: DifferentialLine,
+  first: boolean,
+  f: Expr,
+): Pick<PageLine, "left" | "right" | "shape" | "shaped"> {
+  const where = body.where ?? [];
+  const printed = (e: Expr): string => `${inLines(e)}${bar(e, where)}`;
+  const sides = [...(body.via ? [body.via] : []), body.after];
+  const shaped = sides.map((e) => (underbraced(e, inLines) ?? inLines(e)) + bar(e, where));
+  const right = sides.map(printed);
+  return {
+    left: first ? leftOf(f) : "",
+    right,
+    shape: factorShapes(body.after),
+    ...(shaped.some((s, i) => s !== right[i]) ? { shaped } : {}),
+  };
+}
+
+const leftOf = (f: Expr): string =>
+  f.op === "scalarfn"
+    ? `d${functionName(f)}`
+    : treeSize(f) > 12
+      ? isScalar(f.shape)
+        ? "df"
+        : "d\\mathbf f"
+      : inLines(d(f));
+
+/** |_{y = Wx + b} after a line that still speaks of y. */
+function bar(e: Expr, where: readonly Let[]): string {
+  const nodes = new Set(topological(e));
+  const named = where.filter((l) => nodes.has(l.symbol));
+  if (named.length === 0) return "";
+  return `\\,\\Big|_{${named.map((l) => `${latex(l.symbol)}=${inLines(l.value)}`).join(",\\,")}}`;
+}
+
+function resultLine(body: ResultLine): Pick<PageLine, "left" | "right" | "shape"> {
+  return {
+    left: derivativeName(body.of, body.wrt),
+    right: [latex(body.expr, { layout: body.layout })],
+    shape: "",
+  };
+}
+
+export function differentialPage(derivation: Derivation, layout: Layout): Pick<Page, "header" | "lines" | "folded"> {
+  const { f } = derivation.problem;
+  return {
+    header: header(derivation, layout),
+    lines: derivation.steps.map((s, i) => stepLine(s, i === 0, f)),
+    folded: derivation.asides.map((a) => ({
+      title: a.title,
+      lines: a.steps.map((s) => asideLine(s, f)),
+      ...(a.text ? { text: a.text } : {}),
+    })),
+  };
+}
+
+function asideLine(step: Step, f: Expr): PageLine {
+  const line = stepLine(step, true, f);
+  return step.body.kind === "differential" ? { ...line, left: inLines(step.body.before) } : line;
+}
+
+/** Problem, shapes, what is constant, the names, and what dL/dy is in this layout. */
+export function header(derivation: Derivation, layout: Layout): string[] {
+  const { f, wrt } = derivation.problem;
+  const symbols = topological(f).filter(isSymbol);
+  const shapes = symbols.map((s) => `${latex(s)}\\in${space(s.shape)}`).join(",\\ ");
+  const constants = symbols.filter((s) => !wrt.includes(s));
+  const out = [
+    `$${functionName(f)}${functionName(f) === latex(f) ? "" : `=${latex(f)}`}\\in${space(f.shape)},\\quad ${shapes}$`,
+  ];
+  const fixed = constants.length > 0 ? ` ($${constants.map((s) => latex(s)).join(",\\ ")}$ constant)` : "";
+  out.push(`wrt $${[...new Set(wrt)].map((x) => latex(x)).join(",\\ ")}$${fixed}`);
+  for (const l of derivation.names) out.push(`let $${latex(l.symbol)}=${latex(l.value)}\\in${space(l.symbol.shape)}$`);
+  if (symbols.length > 0 && topological(f).some((e) => e.op === "det")) out.push(determinantNote(f));
+  out.push(...upstreamNote(derivation, layout));
+  return out.filter(Boolean);
+}
+
+const determinantNote = (f: Expr): string => {
+  const det = topological(f).find((e) => e.op === "det")!;
+  return `$${latex(det)}$ is the determinant here`;
+};
+
+/** The row and the column dL/dy are told apart on the page. */
+function upstreamNote(derivation: Derivation, layout: Layout): string[] {
+  const L = topological(derivation.problem.f).find((e) => e.op === "scalarfn");
+  const y = derivation.names[0]?.symbol;
+  if (!L || !y) return [];
+  const fn = functionName(L);
+  const row = `$\\dfrac{d${fn}}{d${latex(y)}}$ is $1\\times ${latexShape(y.shape).split("\\times")[0]!.trim()}$ in the lines (a row, as in numerator layout)`;
+  if (layout === "numerator") return [row];
+  return [
+    row,
+    `in the result $\\dfrac{\\partial ${fn}}{\\partial ${latex(y)}}$ is ${`$${latexShape(y.shape)}$`} (denominator layout)`,
+  ];
+}

@@ -1,0 +1,48 @@
+/** Boxed results: the derivative in both layouts, each with its layout beside it, and how to read it. */
+import type { Derivation } from "../core/derivation.js";
+import type { Expr } from "../core/expr.js";
+import { isColumn, isMatrix } from "../core/shape.js";
+import type { Layout } from "../core/step.js";
+import { derivativeName } from "./differentialPage.js";
+import { latex } from "./latex.js";
+import type { Page } from "./page.js";
+import { space } from "./shapes.js";
+
+export function results(derivation: Derivation, layout: Layout): Page["results"] {
+  const { f, wrt } = derivation.problem;
+  const { denominator, numerator } = derivation.shown;
+  if (!denominator || !numerator) return [];
+  const name = derivativeName(f, wrt);
+  const boxed = (e: Expr, of: Layout): string => `${name}=${latex(e, { layout: of })}\\in${space(e.shape)}`;
+  if (denominator === numerator && wrt.length === 2)
+    return [{ latex: boxed(denominator, layout), layout: "both layouts (symmetric)", here: true }];
+  if (denominator === numerator) return [{ latex: boxed(denominator, layout), layout: "both layouts", here: true }];
+  return [
+    { latex: boxed(denominator, "denominator"), layout: "denominator", here: layout === "denominator" },
+    { latex: boxed(numerator, "numerator"), layout: "numerator", here: layout === "numerator" },
+  ].sort((a, b) => Number(b.here) - Number(a.here));
+}
+
+/** One sentence about the shape of the answer. */
+export function reading(derivation: Derivation): string {
+  const e = derivation.matrices.denominator;
+  if (!e) return "Index form: output indices first, then those of the variable; no layout applies.";
+  const body = e.op === "times" ? e.args[e.args.length - 1]! : e;
+  const outer =
+    isMatrix(body.shape) &&
+    body.op === "mul" &&
+    body.args.some((a, i) => i + 1 < body.args.length && isColumn(a.shape));
+  if (outer) return "An outer product: rank 1.";
+  if (body.op === "diag") return "A diagonal matrix: each output depends on its own input only.";
+  if (body.op === "eye") return "The identity: each output moves with its own input.";
+  if (body.op === "zeros" || (body.op === "number" && body.attrs.value === 0))
+    return "Zero: the expression does not depend on the variable.";
+  return "";
+}
+
+export function checkLine(derivation: Derivation): string {
+  const { proof, steps } = derivation;
+  return `✓ ${steps.length} ${steps.length === 1 ? "line" : "lines"}, ${proof.points} random points, worst ${worst(proof.maxRelError)}; central differences ${worst(proof.differenceError)}`;
+}
+
+const worst = (x: number): string => (x === 0 ? "0" : x.toExponential(0));
