@@ -26,18 +26,20 @@ export function lineView(line: PageLine, number: number, context: LineContext): 
   const right = context.shapes && line.shaped ? line.shaped : line.right;
   const equation = [
     el("span", { class: "jp-nabla-Line-number", attrs: { "aria-hidden": true } }, String(number)),
-    el(
-      "div",
-      { class: "jp-nabla-Line-left" },
-      line.left ? context.typeset(line.left, { display: true }) : undefined,
-    ),
+    el("div", { class: "jp-nabla-Line-left" }, line.left ? context.typeset(line.left, { display: true }) : undefined),
     el(
       "div",
       { class: "jp-nabla-Line-right jp-nabla-Scroll" },
       ...right.map((latex) =>
-        el("div", { class: "jp-nabla-Line-equals" }, context.typeset(line.left || number > 0 ? `= ${latex}` : latex, { display: true })),
+        el(
+          "div",
+          { class: "jp-nabla-Line-equals" },
+          context.typeset(line.left || number > 0 ? `= ${latex}` : latex, { display: true }),
+        ),
       ),
-      context.shapes && line.shape && !line.shaped ? el("div", { class: "jp-nabla-Line-shape" }, line.shape) : undefined,
+      context.shapes && line.shape && !line.shaped
+        ? el("div", { class: "jp-nabla-Line-shape" }, line.shape)
+        : undefined,
     ),
   ];
   return el(

@@ -44,7 +44,8 @@ export function isDerivation(value: unknown): value is DerivationDocument {
   );
 }
 
-const escapeText = (text: string): string => text.replace(/[\\{}%#&_$~^]/gu, (c) => (c === "\\" ? "\\textbackslash{}" : `\\${c}`));
+const escapeText = (text: string): string =>
+  text.replace(/[\\{}%#&_$~^]/gu, (c) => (c === "\\" ? "\\textbackslash{}" : `\\${c}`));
 
 /** The line in LaTeX: `left &= right &= right && \text{chips}`. */
 function lineLatex(line: PageLine): string {
@@ -58,7 +59,10 @@ export function pageLatex(page: Page): string {
   const here = page.results.filter((result) => result.here);
   return [
     "\\begin{aligned}",
-    page.lines.filter((line) => line.right.length > 0).map(lineLatex).join(" \\\\\n"),
+    page.lines
+      .filter((line) => line.right.length > 0)
+      .map(lineLatex)
+      .join(" \\\\\n"),
     "\\end{aligned}",
     ...here.map(({ latex }) => `\\qquad \\boxed{${latex}}`),
   ].join("\n");

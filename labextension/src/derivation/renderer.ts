@@ -32,7 +32,9 @@ export class DerivationRenderer extends Widget implements IRenderMime.IRenderer 
   renderModel(model: IRenderMime.IMimeModel): Promise<void> {
     const value: unknown = model.data[this.mimeType];
     if (!isDerivation(value)) {
-      const words = this.options.trans.__("This derivation was written by another version of Nabla; run the cell again.");
+      const words = this.options.trans.__(
+        "This derivation was written by another version of Nabla; run the cell again.",
+      );
       this.node.replaceChildren(el("p", { class: "jp-nabla-Notice" }, words));
       return Promise.resolve();
     }

@@ -72,7 +72,8 @@ export class NotebookFollower {
   async #showDemo(link: NotebookLink | undefined, problem: string | undefined): Promise<void> {
     const turn = ++this.#demoTurn;
     this.#given = undefined;
-    const notice = problem ?? (link ? this.trans.__("No network yet in %1: the demo network is shown.", link.name) : "");
+    const notice =
+      problem ?? (link ? this.trans.__("No network yet in %1: the demo network is shown.", link.name) : "");
     if (this.store.state.status === "stand-alone" && this.store.state.document)
       return this.store.dispatch({ type: "notice", notice });
     try {

@@ -12,8 +12,8 @@ import type { Kernel, KernelMessage } from "@jupyterlab/services";
 import type { JSONObject } from "@lumino/coreutils";
 import { Signal } from "@lumino/signaling";
 import { TRACE_TARGET, type TraceDocument } from "nabla";
-import { savedTrace } from "./saved.js";
 import { TraceLink } from "./link.js";
+import { savedTrace } from "./saved.js";
 
 export interface NotebookTrace {
   readonly document?: TraceDocument;

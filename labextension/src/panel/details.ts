@@ -35,11 +35,7 @@ export class DetailsPart {
   }
 
   #section(key: string, title: string, body: () => HTMLElement[]): HTMLElement {
-    const node = el(
-      "details",
-      { attrs: { open: this.#open.has(key), "data-section": key } },
-      el("summary", {}, title),
-    );
+    const node = el("details", { attrs: { open: this.#open.has(key), "data-section": key } }, el("summary", {}, title));
     let filled = false;
     const fill = (): void => {
       if (!filled) node.append(...body());

@@ -35,7 +35,11 @@ export class ExplainPart {
   }
 
   #hint(): HTMLElement {
-    return el("span", { class: "jp-nabla-Explain-hint" }, this.context.trans.__("Select a number to see where it comes from."));
+    return el(
+      "span",
+      { class: "jp-nabla-Explain-hint" },
+      this.context.trans.__("Select a number to see where it comes from."),
+    );
   }
 
   #value(trace: TraceDocument, entry: Entry): HTMLElement {

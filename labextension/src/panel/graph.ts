@@ -5,10 +5,11 @@ import { el, svg } from "../view/dom.js";
 import { NOT_YET } from "../view/grid.js";
 import type { PanelContext, Part } from "./context.js";
 
-const GAP = 62;
-const RADIUS = 15;
-const HEIGHT = 96;
-const MIDDLE = 38;
+/* Units of the drawing; at 320 px of panel one unit is about one pixel. */
+const GAP = 51;
+const RADIUS = 13;
+const HEIGHT = 84;
+const MIDDLE = 32;
 
 export function graphPart({ trans }: PanelContext): Part {
   const node = el("div", { class: "jp-nabla-Graph" });
@@ -25,11 +26,14 @@ export function graphPart({ trans }: PanelContext): Part {
     const item = (one: GraphNode, i: number): SVGElement => {
       const x = GAP * (i + 0.5);
       const [rows, cols] = one.shape;
-      const gradient = one.gradient && one.gradient !== "next" ? (numerator ? shape(cols, rows) : shape(rows, cols)) : NOT_YET;
+      const gradient =
+        one.gradient && one.gradient !== "next" ? (numerator ? shape(cols, rows) : shape(rows, cols)) : NOT_YET;
       return svg(
         "g",
         { "data-node": one.name, "data-state": one.value, "data-gradient": one.gradient },
-        i > 0 ? svg("path", { class: "jp-nabla-Edge", d: `M${x - GAP + RADIUS} ${MIDDLE}H${x - RADIUS - 4}` }) : undefined,
+        i > 0
+          ? svg("path", { class: "jp-nabla-Edge", d: `M${x - GAP + RADIUS} ${MIDDLE}H${x - RADIUS - 4}` })
+          : undefined,
         i > 0
           ? svg("path", { class: "jp-nabla-Edge-head", d: `M${x - RADIUS - 6} ${MIDDLE - 4}l6 4l-6 4z` })
           : undefined,
@@ -48,7 +52,7 @@ export function graphPart({ trans }: PanelContext): Part {
         svg("circle", { class: "jp-nabla-Node", cx: x, cy: MIDDLE, r: RADIUS }),
         svg("text", { class: "jp-nabla-Node-name", x, y: MIDDLE + 4 }, one.label),
         svg("text", { class: "jp-nabla-Node-shape", x, y: MIDDLE + RADIUS + 13 }, shape(rows, cols)),
-        svg("text", { class: "jp-nabla-Node-gradient", x, y: MIDDLE + RADIUS + 31 }, `∂ ${gradient}`),
+        svg("text", { class: "jp-nabla-Node-gradient", x, y: MIDDLE + RADIUS + 28 }, `∂ ${gradient}`),
       );
     };
     return svg(

@@ -39,7 +39,8 @@ export function headerPart({ trans, dispatch }: PanelContext): Part {
     update(state: PanelState) {
       const { document } = state;
       const count = document?.source?.executionCount;
-      status.textContent = count && state.status !== "stand-alone" ? `${words[state.status]} [${count}]` : words[state.status];
+      status.textContent =
+        count && state.status !== "stand-alone" ? `${words[state.status]} [${count}]` : words[state.status];
       status.title = hints[state.status];
       status.dataset.status = state.status;
       title.textContent = document ? [document.title, place(document)].filter(Boolean).join(" · ") : "";

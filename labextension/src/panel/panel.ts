@@ -82,7 +82,12 @@ export class TracePanel extends Widget {
 
   protected override onActivateRequest(_: Message): void {
     this.#build();
-    this.node.querySelector<HTMLElement>("[data-nabla-home]")?.focus();
+    // The side area is laid out in the frame after this message; what is not laid out cannot take the focus.
+    requestAnimationFrame(() => this.#home?.focus());
+  }
+
+  get #home(): HTMLElement | null {
+    return this.node.querySelector<HTMLElement>("[data-nabla-home]");
   }
 
   #build(): void {
@@ -112,6 +117,6 @@ export class TracePanel extends Widget {
   /** After a click with the mouse on a button the arrows step again; a key press leaves the focus where it is. */
   #giveBackFocus(event: MouseEvent): void {
     const button = event.target instanceof Element ? event.target.closest("button") : null;
-    if (button && event.detail > 0) this.node.querySelector<HTMLElement>("[data-nabla-home]")?.focus({ preventScroll: true });
+    if (button && event.detail > 0) this.#home?.focus({ preventScroll: true });
   }
 }

@@ -7,9 +7,15 @@ import type { PanelContext } from "./context.js";
 import { jacobianFigure } from "./jacobian.js";
 import { tensorFigure } from "./tensor.js";
 
-export function stepView(trace: TraceDocument, step: TraceStep, state: PanelState, context: PanelContext): HTMLElement[] {
+/** What stands above the explanation of the selected entry, and what stands below it. */
+export interface StepView {
+  readonly above: readonly HTMLElement[];
+  readonly below: readonly HTMLElement[];
+}
+
+export function stepView(trace: TraceDocument, step: TraceStep, state: PanelState, context: PanelContext): StepView {
   const { trans } = context;
-  return [
+  const above = [
     el(
       "h3",
       { class: "jp-nabla-Step-title" },
@@ -19,10 +25,15 @@ export function stepView(trace: TraceDocument, step: TraceStep, state: PanelStat
     ),
     el("p", { class: "jp-nabla-Step-sentence" }, step.sentence),
     formulaView(step, state, context),
-    figures(trans.__("Result"), [...results(trace, step, context)], "jp-nabla-Results"),
-    figures(trans.__("From"), sources(trace, step, context), "jp-nabla-Operands"),
-    ...[checkLines(step, context)].filter((node): node is HTMLElement => node !== undefined),
+    figures(
+      trans.__("Result"),
+      [...results(trace, step, context), ...upstream(trace, step, context)],
+      "jp-nabla-Results",
+    ),
   ];
+  const checks = checkLines(step, context);
+  const below = [figures(trans.__("From"), sources(trace, step, context), "jp-nabla-Operands")];
+  return { above: checks ? [...above, checks] : above, below };
 }
 
 /** The symbolic line, with shapes under its factors when they are on, and the same line in numbers. */
@@ -57,14 +68,19 @@ function figures(title: string, nodes: readonly HTMLElement[], name: string): HT
 }
 
 function results(trace: TraceDocument, step: TraceStep, context: PanelContext): HTMLElement[] {
-  return step.results.map((name) => tensorFigure(trace, name, context, { caption: context.trans.__("result") }));
+  const given = step.id === trace.steps[0]?.id;
+  const caption = given ? {} : { caption: context.trans.__("result") };
+  return step.results.map((name) => tensorFigure(trace, name, context, caption));
 }
 
-/** Upstream gradient, local Jacobian, then the other operands. */
+function upstream(trace: TraceDocument, step: TraceStep, context: PanelContext): HTMLElement[] {
+  const caption = context.trans.__("upstream");
+  return step.upstream ? [tensorFigure(trace, step.upstream, context, { caption })] : [];
+}
+
+/** The local Jacobian, then the operands other than the upstream gradient. */
 function sources(trace: TraceDocument, step: TraceStep, context: PanelContext): HTMLElement[] {
-  const { trans } = context;
   const others = step.operands.filter((name) => name !== step.upstream && !step.results.includes(name));
-  const upstream = step.upstream ? [tensorFigure(trace, step.upstream, context, { caption: trans.__("upstream") })] : [];
   const local = jacobianFigure(trace, step, context);
-  return [...upstream, ...(local ? [local] : []), ...others.map((name) => tensorFigure(trace, name, context))];
+  return [...others.map((name) => tensorFigure(trace, name, context)), ...(local ? [local] : [])];
 }

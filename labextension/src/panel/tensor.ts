@@ -57,7 +57,12 @@ export const isComputed = (trace: TraceDocument, name: string, state: PanelState
   (madeAt(trace).get(name) ?? 0) <= state.step;
 
 /** Outlines the given entries in every figure below `root`, and no others. */
-export function outlineEntries(root: HTMLElement, entries: readonly Entry[], trace: TraceDocument, layout: Layout): void {
+export function outlineEntries(
+  root: HTMLElement,
+  entries: readonly Entry[],
+  trace: TraceDocument,
+  layout: Layout,
+): void {
   for (const cell of root.querySelectorAll(".jp-mod-outlined")) cell.classList.remove("jp-mod-outlined");
   for (const { tensor: name, row, col } of entries) {
     const tensor = trace.tensors[name];

@@ -1,27 +1,36 @@
 /** First, back, play, next, last, the slider, the pace and the layout. One tab stop: arrows move within the toolbar. */
 import type { PanelState } from "../trace/state.js";
-import { type Attributes, el, setAttributes } from "../view/dom.js";
+import { type Attributes, type Child, el, setAttributes } from "../view/dom.js";
+import { glyph } from "../view/glyphs.js";
 import type { PanelContext, Part } from "./context.js";
 
 const PACES = [4, 2, 1] as const; // seconds per step
 
 export function toolbarPart(context: PanelContext): Part {
   const { trans, dispatch } = context;
-  const button = (name: string, glyph: string, label: string, click: () => void): HTMLButtonElement =>
+  const button = (name: string, face: Child, label: string, click: () => void): HTMLButtonElement =>
     el(
       "button",
       {
         class: "jp-nabla-Button",
-        attrs: { type: "button", "data-do": name, "aria-label": label, title: label, tabindex: name === "first" ? 0 : -1 },
+        attrs: {
+          type: "button",
+          "data-do": name,
+          "aria-label": label,
+          title: label,
+          tabindex: name === "first" ? 0 : -1,
+        },
         on: { click } as Attributes["on"] & object,
       },
-      glyph,
+      face,
     );
-  const first = button("first", "⏮", trans.__("First step (Home)"), () => dispatch({ type: "go", to: "first" }));
-  const back = button("back", "◀", trans.__("Step back (←)"), () => dispatch({ type: "go", to: "back" }));
-  const play = button("play", "▶", trans.__("Play (Space)"), () => dispatch({ type: "play" }));
-  const next = button("next", "▶▏", trans.__("Next step (→)"), () => dispatch({ type: "go", to: "next" }));
-  const last = button("last", "⏭", trans.__("Last step (End)"), () => dispatch({ type: "go", to: "last" }));
+  const first = button("first", glyph("first"), trans.__("First step (Home)"), () =>
+    dispatch({ type: "go", to: "first" }),
+  );
+  const back = button("back", glyph("back"), trans.__("Step back (←)"), () => dispatch({ type: "go", to: "back" }));
+  const play = button("play", glyph("play"), trans.__("Play (Space)"), () => dispatch({ type: "play" }));
+  const next = button("next", glyph("next"), trans.__("Next step (→)"), () => dispatch({ type: "go", to: "next" }));
+  const last = button("last", glyph("last"), trans.__("Last step (End)"), () => dispatch({ type: "go", to: "last" }));
   const slider: HTMLInputElement = el("input", {
     class: "jp-nabla-Slider",
     attrs: { type: "range", min: 0, max: 0, step: 1, value: 0, "aria-label": trans.__("Step") },
@@ -36,7 +45,7 @@ export function toolbarPart(context: PanelContext): Part {
     },
     ...PACES.map((seconds) => el("option", { attrs: { value: seconds } }, trans.__("%1 s", seconds))),
   );
-  const layout = button("layout", "⇄", trans.__("Layout"), () => dispatch({ type: "layout" }));
+  const layout = button("layout", "", trans.__("Layout"), () => dispatch({ type: "layout" }));
   layout.classList.add("jp-nabla-LayoutButton");
   const node = el(
     "div",
@@ -55,7 +64,7 @@ export function toolbarPart(context: PanelContext): Part {
       for (const item of [next, last]) setAttributes(item, { "aria-disabled": !document || state.step === end });
       const playLabel = state.playing ? trans.__("Pause (Space)") : trans.__("Play (Space)");
       setAttributes(play, { "aria-label": playLabel, title: playLabel, "aria-pressed": state.playing });
-      play.textContent = state.playing ? "⏸" : "▶";
+      play.replaceChildren(glyph(state.playing ? "pause" : "play"));
       const step = document?.steps[state.step];
       setAttributes(slider, {
         max: end,

@@ -41,7 +41,9 @@ export class PlotRenderer extends Widget implements IRenderMime.IRenderer {
   async renderModel(model: IRenderMime.IMimeModel): Promise<void> {
     const figure = model.data[this.mimeType] as Partial<Figure> | undefined;
     if (!figure || !Array.isArray(figure.data)) {
-      this.node.replaceChildren(el("p", { class: "jp-nabla-Notice" }, this.options.trans.__("This figure has no data.")));
+      this.node.replaceChildren(
+        el("p", { class: "jp-nabla-Notice" }, this.options.trans.__("This figure has no data.")),
+      );
       return;
     }
     this.#figure = { ...figure, data: figure.data, layout: figure.layout ?? {} };

@@ -3,7 +3,8 @@ import type { Figure } from "./plotly.js";
 
 type Json = Readonly<Record<string, unknown>>;
 
-const isObject = (value: unknown): value is Json => typeof value === "object" && value !== null && !Array.isArray(value);
+const isObject = (value: unknown): value is Json =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
 
 /** `under` where `over` says nothing, at every depth. */
 export function merge(under: Json, over: Json): Json {

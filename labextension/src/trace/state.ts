@@ -105,8 +105,7 @@ function restore(state: PanelState, { step, layout }: Extract<Action, { type: "r
   return { ...state, step: Math.max(0, Math.round(step ?? state.step)), layout: layout ?? state.layout };
 }
 
-const clamp = (step: number, document: TraceDocument): number =>
-  Math.max(0, Math.min(step, document.steps.length - 1));
+const clamp = (step: number, document: TraceDocument): number => Math.max(0, Math.min(step, document.steps.length - 1));
 
 function target(state: PanelState, to: Extract<Action, { type: "go" }>["to"]): number {
   if (typeof to === "number") return to;

@@ -70,9 +70,7 @@ function painter({ rows, cols, at, digits, limit, cellLabel }: GridOptions) {
           "aria-label": cellLabel(row, col, text),
           title: text,
         },
-        style: background
-          ? { "background-color": css(background), color: css(textColour(background)) }
-          : {},
+        style: background ? { "background-color": css(background), color: css(textColour(background)) } : {},
       },
       el("span", { class: "jp-nabla-Grid-number", attrs: { "aria-hidden": true } }, text),
     );
@@ -114,7 +112,13 @@ function addKeys(node: HTMLElement, { rows, cols, onFocus, onPin }: GridOptions)
 }
 
 /** The place that a key leads to: Home and End within the row, with Ctrl to the corners. */
-function moved(event: KeyboardEvent, row: number, col: number, rows: number, cols: number): [number, number] | undefined {
+function moved(
+  event: KeyboardEvent,
+  row: number,
+  col: number,
+  rows: number,
+  cols: number,
+): [number, number] | undefined {
   switch (event.key) {
     case "ArrowLeft":
       return [row, Math.max(0, col - 1)];

@@ -2,7 +2,8 @@
 import { el } from "./dom.js";
 import type { Typeset } from "./typeset.js";
 
-const PIECES = /\$\$(?<display>[^$]+)\$\$|\$(?<math>[^$]+)\$|\*\*(?<strong>[^*]+)\*\*|\*(?<emphasis>[^*]+)\*|`(?<code>[^`]+)`/gu;
+const PIECES =
+  /\$\$(?<display>[^$]+)\$\$|\$(?<math>[^$]+)\$|\*\*(?<strong>[^*]+)\*\*|\*(?<emphasis>[^*]+)\*|`(?<code>[^`]+)`/gu;
 
 export function markdownLine(text: string, typeset: Typeset): DocumentFragment {
   const fragment = document.createDocumentFragment();

@@ -29,6 +29,7 @@ export function createTypeset(typesetter: IRenderMime.ILatexTypesetter | null): 
     const ready = kept.get(source);
     if (ready) {
       node.append(...ready.map((child) => child.cloneNode(true)));
+      requestAnimationFrame(() => reachable(node));
       return node;
     }
     node.textContent = source;
@@ -38,9 +39,13 @@ export function createTypeset(typesetter: IRenderMime.ILatexTypesetter | null): 
 
   async function fill(node: HTMLElement, source: string): Promise<void> {
     await typesetter!.typeset(node);
+    reachable(node);
     if (!node.firstElementChild) return;
     if (kept.size >= KEPT) kept.delete(kept.keys().next().value!);
-    kept.set(source, Array.from(node.childNodes, (child) => child.cloneNode(true)));
+    kept.set(
+      source,
+      Array.from(node.childNodes, (child) => child.cloneNode(true)),
+    );
   }
 }
 
@@ -49,4 +54,10 @@ async function whenAttached(node: HTMLElement, then: () => Promise<void>): Promi
   await Promise.resolve();
   if (!node.isConnected) await new Promise((done) => requestAnimationFrame(done));
   await then();
+}
+
+/** A formula that is wider than its cell can be scrolled with the keyboard too. */
+function reachable(node: HTMLElement): void {
+  const scroll = node.closest<HTMLElement>(".jp-nabla-Scroll");
+  if (scroll && scroll.scrollWidth > scroll.clientWidth) scroll.tabIndex = 0;
 }

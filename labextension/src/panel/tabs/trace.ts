@@ -13,7 +13,8 @@ import type { Tab } from "./tab.js";
 
 export function traceTab(context: PanelContext): Tab {
   const parts = [toolbarPart(context), stripPart(context), graphPart(context)];
-  const body = el("div", { class: "jp-nabla-Step" });
+  const above = el("div", { class: "jp-nabla-Step" });
+  const below = el("div", { class: "jp-nabla-Step" });
   const details = new DetailsPart(context);
   const explain = new ExplainPart(context, (entries) => {
     const { document, layout } = context.state();
@@ -25,19 +26,27 @@ export function traceTab(context: PanelContext): Tab {
       class: "jp-nabla-Scroller",
       attrs: { tabindex: 0, role: "region", "aria-label": context.trans.__("Step"), "data-nabla-home": true },
     },
-    body,
+    above,
     explain.node,
+    below,
     details.node,
   );
-  const node = el("div", { class: "jp-nabla-Tab", attrs: { "data-tab": "trace" } }, ...parts.map((part) => part.node), scroll);
+  const node = el(
+    "div",
+    { class: "jp-nabla-Tab", attrs: { "data-tab": "trace" } },
+    ...parts.map((part) => part.node),
+    scroll,
+  );
   let timer = 0;
 
   const drawStep = (state: PanelState): void => {
     const { document } = state;
     const step = document?.steps[state.step];
-    if (!document || !step) return body.replaceChildren();
-    body.dataset.step = step.id;
-    body.replaceChildren(...stepView(document, step, state, context));
+    if (!document || !step) return;
+    const view = stepView(document, step, state, context);
+    scroll.dataset.step = step.id;
+    above.replaceChildren(...view.above);
+    below.replaceChildren(...view.below);
     details.show(document, step, state);
   };
 
