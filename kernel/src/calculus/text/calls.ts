@@ -1,0 +1,198 @@
+/** Calls: the functions of the grammar, abstract functions and their derivatives, |…| and ‖…‖, and d(…). */
+import type { Expr } from "../core/expr.js";
+import { isColumn, isMatrix, isScalar, isSquare, sameShape, showShape } from "../core/shape.js";
+import { build } from "../ops/build.js";
+import { opOf } from "../ops/index.js";
+import { d } from "../ops/leaves.js";
+import { constantCall, isConstantCall } from "./constants.js";
+import { nearest } from "./distance.js";
+import { ARITY, INSTEAD, NOT_DIFFERENTIABLE, showArity } from "./functionNames.js";
+import type { Head, Item } from "./items.js";
+import { failure, note, placed, type Reading, wordsOf } from "./reading.js";
+import type { Tree } from "./syntax.js";
+
+type Call = Extract<Tree, { kind: "call" }>;
+
+export function readCall(r: Reading, call: Call): Expr {
+  const item = r.items[call.from] as Extract<Item, { kind: "head" }>;
+  const { head } = item;
+  switch (head.kind) {
+    case "builtin":
+      checkArity(r, call, head.name, ARITY.get(head.name)!);
+      return builtin(r, call, head.name);
+    case "apply":
+      checkArity(r, call, item.text, [1, 1]);
+      return applied(r, call, head);
+    case "scalarfn":
+      checkArity(r, call, item.text, [1, 1]);
+      return scalarFunction(r, call, head);
+    case "differential":
+      checkArity(r, call, "d", [1, 1]);
+      return d(r.read(call.args[0]!));
+    case "bars":
+      checkArity(r, call, "|…|", [1, 1]);
+      return bars(r, call);
+    case "norm":
+      checkArity(r, call, "‖…‖", [1, 1]);
+      return norm(r, call, head.subscript === "F" ? "fro" : head.subscript);
+    case "unknown":
+      throw unknownFunction(r, call, head.name);
+  }
+}
+
+function checkArity(r: Reading, call: Call, name: string, arity: readonly [number, number]): void {
+  const count = call.args.length;
+  if (count >= arity[0] && count <= arity[1]) return;
+  throw failure(r, call, "bad_argument", `${name}: expected ${showArity(arity)}, got ${count}`, {
+    got: String(count),
+    want: showArity(arity),
+  });
+}
+
+function builtin(r: Reading, call: Call, name: string): Expr {
+  if (isConstantCall(name)) return constantCall(r, name, call.args);
+  if (name === "norm") return norm(r, call, call.args.length === 2 ? normKind(r, call.args[1]!) : "");
+  const args = call.args.map(r.read);
+  const X = args[0]!;
+  return placed(r, call, () => {
+    switch (name) {
+      case "ln":
+        return entrywise(r, call, "log", X);
+      case "sqrt":
+        return build.pow(X, 0.5);
+      case "exp":
+      case "log":
+        return entrywise(r, call, name, X);
+      case "dot":
+        return dot(r, call, X, args[1]!);
+      case "softmax":
+      case "logsumexp":
+        if (isMatrix(X.shape)) throw axisUnclear(r, call, name, X);
+        return build.op(name, args);
+      default:
+        return build.op(name, args);
+    }
+  });
+}
+
+/** exp and log of a square matrix are taken entry by entry, which is worth a line. */
+function entrywise(r: Reading, call: Call, name: string, X: Expr): Expr {
+  if (isMatrix(X.shape) && isSquare(X.shape))
+    note(r, `${name} of the matrix ${wordsOf(r, call.args[0]!)} is taken entry by entry`);
+  return build.op(name, [X]);
+}
+
+function dot(r: Reading, call: Call, a: Expr, b: Expr): Expr {
+  const vectors = !isMatrix(a.shape) && !isMatrix(b.shape);
+  if (vectors && isScalar(a.shape) && isScalar(b.shape)) return build.times(a, b);
+  if (vectors && isColumn(a.shape) && sameShape(a.shape, b.shape)) return build.mul(build.transpose(a), b);
+  throw failure(
+    r,
+    call,
+    "shape_mismatch",
+    `dot: expected two columns of one length, got ${showShape(a.shape)} and ${showShape(b.shape)}`,
+    {
+      got: [showShape(a.shape), showShape(b.shape)],
+      want: "n×1 and n×1",
+      hint: sameShape(a.shape, b.shape) && isMatrix(a.shape) ? "of matrices: tr(A'*B)" : undefined,
+    },
+  );
+}
+
+const axisUnclear = (r: Reading, call: Call, name: string, X: Expr): Error =>
+  failure(r, call, "ambiguous", `${name} of a matrix (${showShape(X.shape)}): along which axis?`, {
+    got: showShape(X.shape),
+    want: "n×1",
+    hint: `apply ${name} to a column`,
+  });
+
+function normKind(r: Reading, tree: Tree): string {
+  const item = tree.kind === "leaf" ? r.items[tree.from]! : undefined;
+  const leaf = item?.kind === "operand" ? item.leaf : undefined;
+  if (leaf?.kind === "string") return leaf.value;
+  if (leaf?.kind === "number") return String(leaf.value);
+  return leaf?.kind === "unknown" ? leaf.name : "?";
+}
+
+function norm(r: Reading, call: Call, kind: string): Expr {
+  const X = r.read(call.args[0]!);
+  const matrix = isMatrix(X.shape);
+  if (kind === "fro" || (!matrix && (kind === "" || kind === "2"))) return build.op("norm", [X]);
+  const words = wordsOf(r, call.args[0]!);
+  if (kind === "")
+    throw failure(r, call, "ambiguous", `the norm of a matrix (${showShape(X.shape)}) can be several: say which`, {
+      got: showShape(X.shape),
+      want: `norm(${words}, "fro")`,
+      hint: `norm(${words}, "fro") or ‖${words}‖_F`,
+    });
+  throw failure(r, call, "unsupported", `norm: only the Euclidean and the Frobenius norm are known, got ${kind}`, {
+    got: kind,
+    want: matrix ? '"fro"' : "norm(x)",
+    hint: kind === "1" && !matrix ? `sum(abs(${words}))` : undefined,
+  });
+}
+
+/** |X| is the determinant of a matrix and the absolute value of a scalar, and the page says which. */
+function bars(r: Reading, call: Call): Expr {
+  const X = r.read(call.args[0]!);
+  const words = wordsOf(r, call.args[0]!);
+  if (isScalar(X.shape)) {
+    note(r, `|${words}| is read as the absolute value of a scalar`);
+    return build.op("abs", [X]);
+  }
+  if (!isMatrix(X.shape))
+    throw failure(r, call, "ambiguous", `|${words}| of a vector (${showShape(X.shape)}) can be read in two ways`, {
+      got: showShape(X.shape),
+      want: "a matrix or a scalar between bars",
+      hint: `norm(${words}) or abs(${words})`,
+    });
+  const value = placed(r, call, () => build.op("det", [X]));
+  note(r, `|${words}| is read as the determinant of a matrix`);
+  return value;
+}
+
+function applied(r: Reading, call: Call, { name, order }: Extract<Head, { kind: "apply" }>): Expr {
+  const z = r.read(call.args[0]!);
+  if (r.scope.functions.has(name)) return build.op("apply", [z], { fn: name, order });
+  if (order > 1)
+    throw failure(r, call, "unsupported", `${name}: only the first derivative can be written with a prime`, {
+      want: `${name}'(z)`,
+    });
+  return opOf(name).differential(build, build.op(name, [z]), 0, build.ones(z.shape));
+}
+
+function scalarFunction(r: Reading, call: Call, head: Extract<Head, { kind: "scalarfn" }>): Expr {
+  const y = r.read(call.args[0]!);
+  if (!sameShape(y.shape, head.shape))
+    throw failure(
+      r,
+      call,
+      "shape_mismatch",
+      `${head.name}: expected an argument ${showShape(head.shape)}, got ${showShape(y.shape)}`,
+      { got: showShape(y.shape), want: showShape(head.shape) },
+    );
+  return placed(r, call, () => build.op("scalarfn", [y], { fn: head.name, order: head.order }));
+}
+
+function unknownFunction(r: Reading, call: Call, name: string): Error {
+  const span = r.items[call.from]!.span;
+  if (NOT_DIFFERENTIABLE.has(name))
+    return failure(
+      r,
+      span,
+      "not_differentiable",
+      `${name} has no derivative that is of use: it is constant between its jumps`,
+      {
+        got: name,
+        want: "a function with a derivative",
+      },
+    );
+  const instead = INSTEAD.get(name);
+  const known = [...ARITY.keys(), ...r.scope.functions.keys(), ...r.scope.symbols.keys()];
+  const guess = instead ?? nearest(name, known);
+  return failure(r, span, "unknown_function", `unknown function ${name}${guess ? `: did you mean ${guess}?` : ""}`, {
+    got: name,
+    want: "a function of the grammar or a declared one",
+    hint: guess ?? `declare it: "${name}: elementwise" or "${name}: scalar of n"`,
+  });
+}

@@ -1,0 +1,96 @@
+/** The pieces of an expression with their places in the user's text. Spaces only separate. */
+import { NablaError, type Span } from "../core/errors.js";
+import { type Notation, notation } from "./notation.js";
+
+export type TokenKind =
+  | "number"
+  | "name"
+  | "string"
+  | "operator"
+  | "open"
+  | "close"
+  | "comma"
+  | "bar"
+  | "subscript"
+  | "ones";
+
+export interface Token {
+  readonly kind: TokenKind;
+  /** As ASCII; a bar is "|" or "||", a subscript what follows "_". */
+  readonly text: string;
+  readonly span: Span;
+  /** No space between this token and the one before it. */
+  readonly tight: boolean;
+}
+
+/** A point belongs to the number only where no elementwise operator follows: 2.*x is 2 .* x. */
+const NUMBER = /(?:\d+(?:\.(?![*/^'])\d*)?|\.\d+)(?:[eE][+-]?\d+)?/y;
+const NAME = /[A-Za-z]\w*/y;
+const STRING = /"[^"]*"/y;
+const OPERATOR = /\.\*|\.\/|\.\^|\.'|\*\*|:=|==|!=|<=|>=|&&|[-+*/^'⊗<>=%!~&;]/y;
+const BAR = /\|\|?/y;
+const SUBSCRIPT = /_\(?([A-Za-z0-9]+)\)?/y;
+
+const KINDS: readonly (readonly [TokenKind, RegExp])[] = [
+  ["number", NUMBER],
+  ["name", NAME],
+  ["string", STRING],
+  ["operator", OPERATOR],
+  ["bar", BAR],
+  ["subscript", SUBSCRIPT],
+  ["open", /\(/y],
+  ["close", /\)/y],
+  ["comma", /,/y],
+  ["ones", /𝟏/y],
+];
+
+export function tokens(text: string): Token[] {
+  const source = notation(text);
+  const list: Token[] = [];
+  let last = 0;
+  for (let i = 0; i < source.ascii.length; ) {
+    if (/\s/.test(source.ascii[i]!)) {
+      i++;
+      continue;
+    }
+    const found = match(source, i);
+    if (!found) throw strange(source, i, text);
+    const [kind, out] = found;
+    const span: Span = [source.starts[i]!, source.ends[i + out.length - 1]!];
+    list.push({ kind, text: normalised(kind, out), span, tight: i === last && i > 0 });
+    i += out.length;
+    last = i;
+  }
+  return list;
+}
+
+function match(source: Notation, at: number): readonly [TokenKind, string] | undefined {
+  for (const [kind, pattern] of KINDS) {
+    pattern.lastIndex = at;
+    const found = pattern.exec(source.ascii);
+    if (found) return [kind, found[0]];
+  }
+  return undefined;
+}
+
+function normalised(kind: TokenKind, out: string): string {
+  if (kind === "subscript") return out.replace(/[_()]/g, "");
+  if (out === "**") return "^";
+  return out === ".'" ? "'" : out;
+}
+
+const HINTS: Readonly<Record<string, string>> = {
+  ".": "for elementwise operations write .* ./ .^",
+  "[": "declare a symbol and give its numbers with .at({…})",
+  "\\": "LaTeX is read by expr.tex(…)",
+};
+
+function strange(source: Notation, at: number, text: string): NablaError {
+  const c = String.fromCodePoint(source.ascii.codePointAt(at)!);
+  return new NablaError("syntax", `unexpected ${c === '"' ? "quotation mark" : c}`, {
+    span: [source.starts[at]!, source.ends[at]!],
+    text,
+    got: c,
+    hint: Object.hasOwn(HINTS, c) ? HINTS[c] : undefined,
+  });
+}
