@@ -40,6 +40,7 @@ declare function setTimeout<TArgs extends any[]>(
   ms?: number,
   ...args: TArgs
 ): NodeJS.Timeout;
+declare function setTimeout(callback: (args: void) => void, ms?: number): NodeJS.Timeout;
 declare function setInterval<TArgs extends any[]>(
   callback: (...args: TArgs) => void,
   ms?: number,
@@ -49,6 +50,7 @@ declare function setImmediate<TArgs extends any[]>(
   callback: (...args: TArgs) => void,
   ...args: TArgs
 ): NodeJS.Immediate;
+declare function setImmediate(callback: (args: void) => void): NodeJS.Immediate;
 declare function clearTimeout(timeoutId: NodeJS.Timeout | string | number | undefined): void;
 declare function clearInterval(intervalId: NodeJS.Timeout | string | number | undefined): void;
 declare function clearImmediate(immediateId: NodeJS.Immediate | undefined): void;

@@ -197,7 +197,7 @@ function connect(connection: Connection, process: ChildProcess, folder: string) 
     };
   }
 
-  return {
+  const client = {
     connection,
     process,
     folder,
@@ -229,9 +229,18 @@ function connect(connection: Connection, process: ChildProcess, folder: string) 
         ...options,
       }),
     async execute(code: string, options: object = {}) {
-      return outcome(this.start(code, options));
+      return outcome(client.start(code, options));
     },
     interrupt: () => request("interrupt_request", {}, "control"),
+    /** A second client of the same kernel. */
+    another: async () => {
+      const other = connect(connection, process, folder);
+      await other.welcome;
+      return other;
+    },
+    close: () => {
+      for (const socket of [...Object.values(sockets), heartbeat, subscriber]) socket.close();
+    },
     /** Let go of the sockets and, if it still runs, of the kernel. */
     async stop() {
       if (!ended()) {
@@ -240,10 +249,11 @@ function connect(connection: Connection, process: ChildProcess, folder: string) 
         await exited;
         clearTimeout(timer);
       }
-      for (const socket of [...Object.values(sockets), heartbeat, subscriber]) socket.close();
+      client.close();
       if (existsSync(folder)) rmSync(folder, { recursive: true });
     },
   };
+  return client;
 }
 
 /** Without ANSI colours. */

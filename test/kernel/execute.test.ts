@@ -131,6 +131,16 @@ describe("imports", () => {
     expect(await shows("import again from './model.ts'; again('a')")).toBe("'aa'");
   });
 
+  test("of a local file whose code throws show its own line", async () => {
+    writeFileSync(
+      join(folder, "fails.ts"),
+      "interface I { a: number }\n\nexport function fails(i: I): never {\n  throw new Error('in a file')\n}",
+    );
+    const { traceback } = await kernel.execute("import { fails } from './fails'\n\nfails({ a: 1 })");
+    expect(traceback).toMatch(/at fails \(\S+\/fails\.ts:4:9\)/);
+    expect(traceback).toMatch(/\[\d+\] line 3, column 1/);
+  });
+
   test("of JSON, read again when it changed", async () => {
     writeFileSync(join(folder, "data.json"), '{ "rate": 1 }');
     expect(await shows("import data from './data.json'; data.rate")).toBe("1");
@@ -222,6 +232,28 @@ describe("output", () => {
   test("of text with a lone surrogate is still valid UTF-8", async () => {
     expect((await kernel.execute("console.log('\\ud83d!', '\\\\ud83d', '😀')")).stdout).toBe("\ufffd! \\ud83d 😀\n");
   });
+});
+
+test("two clients see the same cell, each gets its own reply", async () => {
+  const other = await kernel.another();
+  const id = kernel.start("'seen by both'");
+  await other.idle(id);
+  expect(other.published(id).some((message) => message.header.msg_type === "execute_result")).toBe(true);
+  expect((await kernel.outcome(id)).result["text/plain"]).toBe("'seen by both'");
+  expect((await other.execute("40 + 2")).result["text/plain"]).toBe("42");
+  other.close();
+});
+
+test("memory stays flat over cells that declare the same names", async () => {
+  const cell = "let grown = [1, 2, 3].map((x) => x * 2); function f() { return grown }; ({ v: f() })";
+  const memory = async () => Number((await kernel.execute("process.memoryUsage().rss / 2 ** 20")).result["text/plain"]);
+  const run = async (count: number) => {
+    for (let i = 0; i < count; i++) await kernel.execute(cell);
+  };
+  await run(50);
+  const before = await memory();
+  await run(150);
+  expect((await memory()) - before).toBeLessThan(80);
 });
 
 describe("nabla/jupyter", () => {

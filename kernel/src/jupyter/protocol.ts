@@ -37,14 +37,26 @@ export interface CellMap {
   lineStarts: number[];
 }
 
+/** A local TypeScript file as a CommonJS module. */
+export interface LocalFile {
+  /** Where its JavaScript would be. */
+  path: string;
+  /** The file itself. */
+  source: string;
+  /** The JavaScript. */
+  text: string;
+  /** Its source map (JSON). */
+  map: string;
+}
+
 /** A cell, checked and turned into JavaScript. */
 export interface CompiledCell {
   /** A function expression: `(exports, require, __nabla) => …`. */
   javascript: string;
   /** Module specifiers that the cell imports, loaded before it runs. */
   imports: string[];
-  /** Local files (`./model.ts`) that the cell needs and that changed: absolute path of the JavaScript, its text. */
-  files: { path: string; text: string }[];
+  /** Local files (`./model.ts`) that the cell needs and that changed. */
+  files: LocalFile[];
   map: CellMap;
 }
 

@@ -166,7 +166,7 @@ function apply(code: string, edits: Edit[]): string {
 const MAP_MARK = "//# sourceMappingURL=data:application/json;base64,";
 
 /** The source map that TypeScript put at the end, and the code without it (a cell may contain the mark, so the last one counts). */
-export function splitSourceMap(output: string): { code: string; map: string } {
+function splitSourceMap(output: string): { code: string; map: string } {
   const at = output.lastIndexOf(MAP_MARK);
   if (at < 0) return { code: output, map: "" };
   return { code: output.slice(0, at), map: Buffer.from(output.slice(at + MAP_MARK.length), "base64").toString("utf8") };

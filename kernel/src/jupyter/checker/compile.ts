@@ -5,8 +5,8 @@
 // that only the full types know is never reported as an error. The full ones take over as soon as the kernel is idle.
 
 import { fileURLToPath } from "node:url";
-import type { Compiled, CompiledCell } from "../protocol.js";
-import { splitSourceMap, toCellFunction } from "./cellModule.js";
+import type { Compiled, CompiledCell, LocalFile } from "../protocol.js";
+import { toCellFunction } from "./cellModule.js";
 import { diagnosticsError } from "./diagnostics.js";
 import { prepareCell } from "./prepare.js";
 import { type Converted, type Converter, createConverter, refreshLocalFiles, ts } from "./typescript.js";
@@ -56,16 +56,21 @@ export function createCompiler() {
 
 export type Compiler = ReturnType<typeof createCompiler>;
 
-/** A local `./model.ts` that the cell imports, as a CommonJS module. */
-function localFile({ path, data }: { path: string; data: string }): CompiledCell["files"][number] {
-  const { outputText } = ts.transpileModule(splitSourceMap(data).code, {
-    fileName: "file.js",
+/** A local `./model.ts` that the cell imports, as a CommonJS module; `path` is where its JavaScript would be. */
+function localFile({ path }: { path: string }): LocalFile {
+  const stem = path.replace(/\.js$/, "");
+  const source = [`${stem}.ts`, `${stem}.tsx`].find((each) => ts.sys.fileExists(each)) ?? path;
+  const { outputText, sourceMapText = "" } = ts.transpileModule(ts.sys.readFile(source) ?? "", {
+    fileName: source,
     compilerOptions: {
       module: ts.ModuleKind.CommonJS,
       esModuleInterop: true,
       target: ts.ScriptTarget.ES2022,
+      jsx: ts.JsxEmit.React,
+      experimentalDecorators: true,
+      sourceMap: true,
       newLine: ts.NewLineKind.LineFeed,
     },
   });
-  return { path, text: outputText };
+  return { path, source, text: outputText.replace(/\/\/# sourceMappingURL=.*\s*$/, ""), map: sourceMapText };
 }

@@ -1,15 +1,15 @@
 // tslab's converter on a TypeScript of our choosing: the one patch of this kernel.
 //
 // tslab hard-codes its compiler options and host. Before its converter is loaded, the module-cache entry of its TypeScript is
-// replaced by a copy with three functions of our own; tslab and its TypeScript are pinned exactly, and a test says what broke.
+// replaced by a copy with functions of our own; tslab and its TypeScript are pinned exactly, and a test says what broke.
 //   createWatchCompilerHost  our options (module resolution, paths to our types, inline source maps), no watching of libraries
 //   transpileModule          tslab's last step is skipped: our own is lighter and keeps positions (cellModule.ts)
-//   sys.watchFile            local files are looked at before each cell instead of polled
+//   sys.watchFile, readFile  local files are looked at before each cell instead of polled; short libraries at first
 
 import { createRequire } from "node:module";
 import type * as TS from "typescript";
 import { packageEntries } from "../packageFace.js";
-import { compilerPath, loadCompiler } from "./compilerSource.js";
+import { compilerPath, leanLibrary, loadCompiler } from "./compilerSource.js";
 
 /** The part of tslab's converter that is used. */
 export interface Converter {
@@ -49,6 +49,7 @@ const require = createRequire(import.meta.url);
 /** tslab's TypeScript, unpatched. */
 export const ts = loadCompiler() as Compiler;
 
+let lean = false;
 let libraryTypes: string[] = [];
 let rootTypes: string[] = [];
 const watched = new Map<string, Watched>();
@@ -61,6 +62,7 @@ const tslab: { createConverter(): Converter } = require("tslab/dist/converter.js
  * @param full with all of Node's types (1–2 s); otherwise with the short declarations of `globals` (0.25 s)
  */
 export function createConverter({ full, globals }: { full: boolean; globals: string }): Converter {
+  lean = !full;
   libraryTypes = full ? ["node"] : [];
   rootTypes = full ? [] : [globals];
   watched.clear();
@@ -92,6 +94,7 @@ function patchModuleCache(): void {
   const unwatched = { close: () => undefined };
   const sys = {
     ...ts.sys,
+    readFile: (path: string, encoding?: string) => ts.sys.readFile(lean ? leanLibrary(path) : path, encoding),
     watchFile: (path: string, changed: Watched["changed"]) => {
       watched.set(path, { path, changed, modified: modifiedTime(path) });
       return { close: () => watched.delete(path) };

@@ -9,6 +9,8 @@ import { dirname, extname, join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { types } from "node:util";
 import { packageEntries } from "../packageFace.js";
+import type { LocalFile } from "../protocol.js";
+import { rememberFile } from "./positions.js";
 
 interface CommonJsModule {
   exports: unknown;
@@ -26,7 +28,7 @@ export interface Modules {
   /** Load everything that `require` could not load synchronously. Undefined when there is nothing to wait for. */
   prepare(specifiers: string[]): Promise<void> | undefined;
   /** Local files that were compiled for a cell; one that changed is loaded again. */
-  update(files: { path: string; text: string }[]): void;
+  update(files: LocalFile[]): void;
   require: NodeRequire;
   /** The namespace of a module, as an ES import sees it. */
   named(specifier: string): Record<string, unknown>;
@@ -115,9 +117,13 @@ export function createModules(folder: string): Modules {
       return missing.length === 0 ? undefined : Promise.all(missing.map(preload)).then(() => undefined);
     },
     update(files) {
-      for (const { path, text } of files) fileTexts.set(path, text);
+      const changed = files.filter(({ path, text }) => fileTexts.get(path) !== text);
+      for (const file of changed) {
+        fileTexts.set(file.path, file.text);
+        rememberFile(file);
+      }
       // A file may be used by others that did not change: all of them are loaded again.
-      if (files.length > 0) fileModules.clear();
+      if (changed.length > 0) fileModules.clear();
     },
     require,
     named: (specifier) => asNamespace(require(specifier)),

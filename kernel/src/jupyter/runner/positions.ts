@@ -1,7 +1,7 @@
 // A place in the JavaScript that ran → the place in the cell, back through our own edits and then TypeScript's source map.
 
 import { originalPositionFor, TraceMap } from "@jridgewell/trace-mapping";
-import type { CellMap } from "../protocol.js";
+import type { CellMap, LocalFile } from "../protocol.js";
 
 export interface Cell {
   number: number;
@@ -43,6 +43,21 @@ export function placeInCell(number: number, line: number, column: number): Place
   const found = originalPositionFor(cell.trace, { line: output.line + 1, column: output.column });
   if (found.line === null) return undefined;
   return { cell: number, line: Math.max(0, found.line - 1 - PREFIX_LINES), column: found.column };
+}
+
+const files = new Map<string, { source: string; map: string; trace?: TraceMap }>();
+
+export function rememberFile({ path, source, map }: LocalFile): void {
+  files.set(path, { source, map });
+}
+
+/** The place in a local TypeScript file, as `path:line:column` counted from 1. */
+export function placeInFile(path: string, line: number, column: number): string | undefined {
+  const file = files.get(path);
+  if (!file || file.map === "") return undefined;
+  file.trace ??= new TraceMap(file.map);
+  const found = originalPositionFor(file.trace, { line, column: column - 1 });
+  return found.line === null ? undefined : `${file.source}:${found.line}:${found.column + 1}`;
 }
 
 /** Edits never change the number of lines, so the line is known; the column moves by what was inserted before it on that line. */

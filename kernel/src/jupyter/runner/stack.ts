@@ -1,7 +1,7 @@
 // Stacks in the user's terms: `error.stack` itself says `at f ([3]:2:9)`, cell, line and column of what was typed, and ends
 // where the cell begins. So console.error(error), a library's log and the traceback all say the same.
 
-import { placeInCell } from "./positions.js";
+import { placeInCell, placeInFile } from "./positions.js";
 
 /** The file name under which a cell's JavaScript runs. */
 export function cellFile(number: number): string {
@@ -29,14 +29,21 @@ export function firstCellFrame(stack: string): { cell: number; line: number; col
 }
 
 function frame(site: NodeJS.CallSite): string {
-  const number = FRAME.exec(site.getFileName() ?? "")?.[1];
-  if (number === undefined) return site.toString();
-  const place = placeInCell(Number(number), site.getLineNumber() ?? 1, site.getColumnNumber() ?? 1);
-  const where = place ? `[${number}]:${place.line + 1}:${place.column + 1}` : `[${number}]`;
+  const where = place(site.getFileName() ?? "", site.getLineNumber() ?? 1, site.getColumnNumber() ?? 1);
+  if (where === undefined) return site.toString();
   const name = site.getFunctionName();
   if (!name || site.isEval()) return where;
   const type = site.getTypeName();
-  return `${site.isAsync() ? "async " : ""}${type && type !== "Object" && !name.includes(".") && site.getMethodName() ? `${type}.` : ""}${name} (${where})`;
+  const isMethod = type && type !== "Object" && !name.includes(".") && site.getMethodName();
+  return `${site.isAsync() ? "async " : ""}${isMethod ? `${type}.` : ""}${name} (${where})`;
+}
+
+/** In a cell or a local file; undefined elsewhere. */
+function place(file: string, line: number, column: number): string | undefined {
+  const number = FRAME.exec(file)?.[1];
+  if (number === undefined) return placeInFile(file, line, column);
+  const found = placeInCell(Number(number), line, column);
+  return found ? `[${number}]:${found.line + 1}:${found.column + 1}` : `[${number}]`;
 }
 
 function heading(error: unknown): string {

@@ -11,7 +11,7 @@ type Waiting = { resolve: (answer: never) => void; reject: (reason: Error) => vo
  * Small limits keep the process small: V8 collects late where it may grow. A cell whose types need more ends the worker and not the
  * kernel.
  */
-const LIMITS = { maxYoungGenerationSizeMb: 4, maxOldGenerationSizeMb: 256 };
+const LIMITS = { maxYoungGenerationSizeMb: 16, maxOldGenerationSizeMb: 256 };
 
 const MOST_FAILED_STARTS = 3;
 
