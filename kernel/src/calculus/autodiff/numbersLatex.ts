@@ -1,0 +1,41 @@
+/** Small matrices and single numbers as LaTeX and as plain text, with the digits in force. */
+import type { Dense } from "../core/dense.js";
+import type { Conventions } from "./trace.js";
+
+/** More entries than this are not written as a matrix. */
+export const MOST_ENTRIES = 64;
+
+/** Below half a unit of the last digit a number is written with its exponent, not as 0. */
+export function shown(value: number, digits: Conventions["digits"]): string {
+  if (!Number.isFinite(value)) return String(value);
+  if (value === 0) return "0";
+  const places = digits === "all" ? 15 : digits;
+  if (Math.abs(value) < 0.5 * 10 ** -places) return value.toExponential(Math.min(2, places - 1));
+  const text = digits === "all" ? String(Number(value.toPrecision(15))) : String(Number(value.toFixed(places)));
+  return /e/.test(text) ? value.toExponential(2) : text;
+}
+
+/** "−0.05948": a true minus sign, and an exponent as ×10ⁿ. */
+export function shownText(value: number, digits: Conventions["digits"]): string {
+  const superscript = (n: string): string => [...n].map((c) => "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"["-0123456789".indexOf(c)]).join("");
+  return shown(value, digits)
+    .replace(/e\+?(-?\d+)$/, (_all, n: string) => `·10${superscript(n)}`)
+    .replace("-", "−");
+}
+
+export const numberLatex = (value: number, digits: Conventions["digits"]): string =>
+  shown(value, digits)
+    .replace(/e\+?(-?\d+)$/, "\\cdot 10^{$1}")
+    .replace(/^(-?Infinity|NaN)$/, "\\text{$1}");
+
+/** The matrix, or undefined when it is too large to be read. */
+export function matrixLatex(value: Dense, digits: Conventions["digits"]): string | undefined {
+  if (value.data.length > MOST_ENTRIES) return undefined;
+  if (value.data.length === 1) return numberLatex(value.data[0]!, digits);
+  const rows: string[] = [];
+  for (let i = 0; i < value.rows; i++)
+    rows.push(
+      Array.from(value.data.subarray(i * value.cols, (i + 1) * value.cols), (x) => numberLatex(x, digits)).join("&"),
+    );
+  return `\\begin{bmatrix}${rows.join("\\\\")}\\end{bmatrix}`;
+}

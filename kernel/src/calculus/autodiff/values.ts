@@ -1,0 +1,46 @@
+/** All numbers of one forward and one backward pass, by tensor name, from the expressions of the steps. */
+import type { Dense } from "../core/dense.js";
+import { scalarValue } from "../core/dense.js";
+import { NablaError } from "../core/errors.js";
+import type { Expr } from "../core/expr.js";
+import { nameOf } from "../ops/leaves.js";
+import { evaluate, type Point } from "../verify/evaluate.js";
+import type { BackwardStep } from "./backward.js";
+import type { Network } from "./network.js";
+import { SLOPE, type Structure, type ValueKey } from "./stages.js";
+
+/** Tensor name of ∂L/∂key. */
+export const gradientKey = (key: ValueKey): string => `g_${key}`;
+
+export interface Values {
+  /** By tensor name: "h", "g_W1", "dphi". */
+  readonly tensors: Readonly<Record<string, Dense>>;
+  /** The same by the names of the symbols, for evaluation. */
+  readonly point: Point;
+}
+
+export function valuesOf(network: Network, structure: Structure, steps: readonly BackwardStep[]): Values {
+  const [n, m, k] = network.sizes;
+  const values: Record<string, Dense> = Object.create(null);
+  const tensors: Record<string, Dense> = Object.create(null);
+  const point: Point = { sizes: { n, m, k, N: network.batch }, values, kink: network.conventions.kink };
+  const put = (name: string, symbol: Expr, value: Dense): void => {
+    tensors[name] = value;
+    values[nameOf(symbol)] = value;
+  };
+  for (const [key, value] of Object.entries(network.values)) put(key, structure.symbols[key as ValueKey], value);
+  for (const stage of structure.stages) put(stage.out, structure.symbols[stage.out], evaluate(stage.expr, point));
+  put(SLOPE, structure.slope, evaluate(structure.slopeValue, point));
+  put(gradientKey("L"), structure.gradients.L, scalarValue(1));
+  for (const step of steps) put(gradientKey(step.wrt), structure.gradients[step.wrt], evaluate(step.value, point));
+  if (!Number.isFinite(tensors.L!.data[0]!))
+    throw new NablaError(
+      "bad_argument",
+      "the loss is not a finite number at this point: a probability is 0 where the target is not",
+      {
+        got: String(tensors.L!.data[0]),
+        want: "smaller weights or inputs",
+      },
+    );
+  return { tensors, point };
+}
