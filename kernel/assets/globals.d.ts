@@ -1,4 +1,5 @@
 // biome-ignore-all lint/suspicious/noExplicitAny: every name must mean what it means in Node's own declarations
+// biome-ignore-all lint/suspicious/noConfusingVoidType: as above
 // The globals of Node that cells use most, in a few declarations, so that the first cell does not wait for all of @types/node.
 // Whatever is missing here is judged by the full types (checker/compile.ts). Every name must mean the same there.
 

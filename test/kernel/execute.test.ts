@@ -76,6 +76,14 @@ describe("names of earlier cells", () => {
     expect(await shows("const i: I = { v: p + r + w + e }; i.v")).toBe("10");
   });
 
+  test("of namespaces are kept over several cells, and can be declared again", async () => {
+    await shows("namespace Space { export const q = 1 }");
+    await shows("0");
+    expect(await shows("Space.q")).toBe("1");
+    await shows("const Space = 'text'");
+    expect(await shows("Space.length")).toBe("4");
+  });
+
   test("survive a cell that throws, as far as it came", async () => {
     await shows("let kept = 'old'");
     const { reply } = await kernel.execute("const before = 1; throw new Error('stop'); const kept = 2, after = 3");

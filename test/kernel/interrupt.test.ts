@@ -85,6 +85,16 @@ describe("an interrupt stops, and keeps the state", () => {
     expect((await kernel.outcome(second)).reply.status).toBe("aborted");
   });
 
+  test("when two come at once, and whenever one comes: the next cell always runs", async () => {
+    for (let i = 0; i < 40; i++) {
+      const id = kernel.start(`const until = performance.now() + ${i}; while (performance.now() < until) state++`);
+      await new Promise((resolve) => setTimeout(resolve, i));
+      await Promise.all([kernel.interrupt(), kernel.interrupt()]);
+      await kernel.outcome(id);
+      expect((await kernel.execute("'next'")).result).toEqual({ "text/plain": "'next'" });
+    }
+  });
+
   test("nothing at all, when nothing runs", async () => {
     expect(await kernel.interrupt()).toEqual({ status: "ok" });
     expect((await kernel.execute("2")).result).toEqual({ "text/plain": "2" });

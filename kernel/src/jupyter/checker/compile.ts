@@ -7,6 +7,7 @@
 import { fileURLToPath } from "node:url";
 import type { Compiled, CompiledCell, LocalFile } from "../protocol.js";
 import { toCellFunction } from "./cellModule.js";
+import { declarationsAfter } from "./declarations.js";
 import { diagnosticsError } from "./diagnostics.js";
 import { prepareCell } from "./prepare.js";
 import { type Converted, type Converter, createConverter, refreshLocalFiles, ts } from "./typescript.js";
@@ -41,8 +42,8 @@ export function createCompiler() {
     if (converted.diagnostics.length > 0) return { error: diagnosticsError(converted.diagnostics, code, cell) };
     const { nested, ...module } = toCellFunction(converted.output ?? "", converted.lastExpressionVar);
     const compiled: CompiledCell = { ...module, files: (converted.sideOutputs ?? []).map(localFile) };
-    const declared = nested.map((name) => `declare var ${name}: any;\n`).join("") + (converted.declOutput ?? "");
-    return { compiled, declarations: expression ? declarations : declared };
+    if (expression) return { compiled, declarations };
+    return { compiled, declarations: declarationsAfter(declarations, converted.declOutput ?? "", nested) };
   }
 
   return {

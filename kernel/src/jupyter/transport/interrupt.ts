@@ -2,55 +2,68 @@
 //
 // First ask: a main thread that waits (a pending await) answers the message itself. If it does not answer it is inside
 // JavaScript, a regular expression or Atomics.wait, and V8 is told, from this thread, to end that call: the exception cannot be
-// caught by user code. The call may have ended by itself just before, and V8's order then hits the next one, so the message is
-// repeated until it is answered.
+// caught by user code. The call may have ended by itself just before, and V8's order then hits the next one, which must not be the
+// next cell: so it is asked again until there is an answer and every order is known to have been carried out.
 
 import { Session } from "node:inspector";
 import type { ToMain } from "../protocol.js";
 
 /** How long an idle event loop may take to answer. */
 const ASK_MS = 15;
+const LONGEST_MS = 1000;
 
 export function createInterrupt(post: (message: ToMain) => void) {
   let session: Session | undefined;
   let lastId = 0;
-  let pending: { id: number; done: () => void } | undefined;
+  let onAnswer: ((id: number) => void) | undefined;
+  let ordersOpen = 0;
+  let running: Promise<void> | undefined;
 
   function terminate(): void {
     if (!session) {
       session = new Session();
       session.connectToMainThread();
     }
-    session.post("Runtime.terminateExecution", () => undefined);
+    ordersOpen++;
+    session.post("Runtime.terminateExecution", () => {
+      ordersOpen--;
+    });
   }
 
-  /** Resolves when the main thread is back in its event loop. */
-  async function interrupt(): Promise<void> {
+  /** @returns whether main answered within `patience` */
+  function ask(patience: number): Promise<boolean> {
     const id = ++lastId;
-    const answered = new Promise<void>((resolve) => {
-      pending = { id, done: resolve };
-    });
-    let settled = false;
-    void answered.then(() => {
-      settled = true;
-    });
     post({ kind: "interrupt", id });
-    await Promise.race([answered, sleep(ASK_MS)]);
-    for (let wait = ASK_MS; !settled; wait = Math.min(wait * 2, 1000)) {
-      terminate();
-      await Promise.race([answered, sleep(wait)]);
-      if (!settled) post({ kind: "interrupt", id });
-      await Promise.race([answered, sleep(ASK_MS)]);
+    return new Promise((resolve) => {
+      const timer = setTimeout(() => resolve(false), patience);
+      onAnswer = (answered) => {
+        if (answered !== id) return;
+        clearTimeout(timer);
+        resolve(true);
+      };
+    });
+  }
+
+  async function untilStopped(): Promise<void> {
+    for (let patience = ASK_MS; ; patience = Math.min(patience * 2, LONGEST_MS)) {
+      const answered = await ask(patience);
+      if (answered && ordersOpen === 0) return;
+      if (!answered) terminate();
+      // An order that has been carried out is reported a moment later.
+      else await new Promise((resolve) => setTimeout(resolve, 1));
     }
   }
 
   return {
-    interrupt,
-    terminate,
-    /** Main has answered. */
-    answered(id: number): void {
-      if (pending?.id === id) pending.done();
+    /** Resolves when the main thread is back in its event loop. */
+    interrupt(): Promise<void> {
+      running ??= untilStopped().finally(() => {
+        running = undefined;
+      });
+      return running;
     },
+    /** Main has answered. */
+    answered: (id: number): void => onAnswer?.(id),
     close(): void {
       session?.disconnect();
     },
@@ -58,7 +71,3 @@ export function createInterrupt(post: (message: ToMain) => void) {
 }
 
 export type Interrupt = ReturnType<typeof createInterrupt>;
-
-function sleep(milliseconds: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, milliseconds));
-}

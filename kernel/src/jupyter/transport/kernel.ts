@@ -134,7 +134,7 @@ export function createKernel({ sockets, checker, shared, post, postInput, onShut
     }
   }
 
-  return { onMessage, onMain, stop, main, streams, closeInterrupt: interrupt.close, terminate: interrupt.terminate };
+  return { onMessage, onMain, stop, main, streams, closeInterrupt: interrupt.close };
 }
 
 function commMessage(kind: CommMessage["kind"], { content, metadata, buffers }: Message): CommMessage {
