@@ -21,7 +21,9 @@ export class NotebookFollower {
     private readonly store: TraceStore,
     private readonly trans: TranslationBundle,
   ) {
-    tracker.forEach((panel) => this.#add(panel));
+    tracker.forEach((panel) => {
+      this.#add(panel);
+    });
     tracker.widgetAdded.connect((_, panel) => this.#add(panel));
     tracker.currentChanged.connect(() => this.#show());
     NotebookActions.executed.connect((_, { notebook }) => {
@@ -35,6 +37,16 @@ export class NotebookFollower {
     this.#started = true;
     for (const link of this.#links.values()) link.connect();
     this.#show();
+  }
+
+  /** Shows a document that the user has picked, until the notebook has something newer to say. */
+  pick(document: TraceDocument, notice: string): void {
+    this.start();
+    this.#demoTurn++;
+    const held = this.store.state.document;
+    if (this.store.state.status === "live" && held?.id === document.id && held.revision >= document.revision) return;
+    this.#given = undefined;
+    this.store.dispatch({ type: "show", document, status: "stale", notice });
   }
 
   /** How many notebooks are followed; a closed one no longer counts. */

@@ -56,6 +56,7 @@ export class NotebookLink {
   /** A cell has run: a kernel that knew nothing may know now. */
   cellExecuted(): void {
     if (this.#connected && !this.#comm) this.#open();
+    if (this.#trace.status !== "live") this.#readSaved();
   }
 
   dispose(): void {
@@ -133,11 +134,12 @@ export class NotebookLink {
     return link;
   }
 
-  /** Until the kernel has said something, the trace in the saved outputs is the last known one. */
+  /** While no kernel answers, the trace in the notebook's outputs is the last known one. */
   #readSaved(): void {
-    if (this.panel.isDisposed || this.#trace.document) return;
+    if (this.panel.isDisposed || this.#trace.status === "live") return;
     const document = savedTrace(this.panel);
-    if (document) this.#set({ document, status: "stale" });
+    if (!document || JSON.stringify(document) === JSON.stringify(this.#trace.document)) return;
+    this.#set({ document, status: "stale" });
   }
 
   #set(trace: NotebookTrace): void {

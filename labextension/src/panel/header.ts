@@ -15,7 +15,7 @@ export function headerPart({ trans, dispatch }: PanelContext): Part {
   });
   const others = el("span", {});
   const node = el(
-    "header",
+    "div",
     { class: "jp-nabla-Header" },
     el("h2", {}, trans.__("Backprop trace"), " ", status),
     title,

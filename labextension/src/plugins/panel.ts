@@ -43,7 +43,7 @@ export const panelPlugin: JupyterFrontEndPlugin<void> = {
     const remembered = state ? rememberPlace(store, state, app.restored) : Promise.resolve();
     panel.firstSeen.connect(() => void remembered.then(() => follower.start()));
 
-    addCommands(app, panel, store, trans);
+    addCommands(app, panel, store, follower, trans);
     palette?.addItem({ command: commands.open, category: "Nabla" });
     launcher?.add({ command: commands.open, category: trans.__("Other"), rank: 40 });
     app.shell.add(panel, "right", { rank: 900, type: "Nabla" });
@@ -53,7 +53,13 @@ export const panelPlugin: JupyterFrontEndPlugin<void> = {
 
 const NO_ARGUMENTS = { args: { type: "object", properties: {} } } as const;
 
-function addCommands(app: JupyterFrontEnd, panel: TracePanel, store: TraceStore, trans: TranslationBundle): void {
+function addCommands(
+  app: JupyterFrontEnd,
+  panel: TracePanel,
+  store: TraceStore,
+  follower: NotebookFollower,
+  trans: TranslationBundle,
+): void {
   const reveal = (): void => {
     if (!panel.isAttached) app.shell.add(panel, "right", { rank: 900 });
     app.shell.activateById(panel.id);
@@ -72,10 +78,7 @@ function addCommands(app: JupyterFrontEnd, panel: TracePanel, store: TraceStore,
       reveal();
       const validated = validateTrace(args.document);
       if ("problem" in validated) return store.dispatch({ type: "notice", notice: validated.problem });
-      const held = store.state.document;
-      if (store.state.status === "live" && held?.id === validated.document.id) return;
-      const notice = trans.__("From the notebook's output.");
-      store.dispatch({ type: "show", document: validated.document, status: "stale", notice });
+      follower.pick(validated.document, trans.__("From the notebook's output."));
     },
   });
   const add = (id: string, label: string, action: Action): void => {
