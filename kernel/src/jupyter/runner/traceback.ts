@@ -19,6 +19,8 @@ interface TextError extends Error {
 
 /** Frames of Node and of the kernel itself tell the user nothing. */
 const OWN_FRAME = /\(?node:|\/dist\/jupyter\/(?:main|runner)/;
+/** Nor do those of the engine, when it has said what is wrong with the text. */
+const ENGINE_FRAME = new URL("../../", import.meta.url).href;
 
 export function describeError(thrown: unknown): CellError {
   try {
@@ -33,7 +35,7 @@ export function describeError(thrown: unknown): CellError {
       const column = `[${place.cell}] line ${place.line + 1}, column ${place.column + 1}`;
       parts.push(paint.green(column), excerpt(code, place.line, place.column));
     }
-    const calls = stack.split("\n").filter((line) => /^\s+at /.test(line) && !OWN_FRAME.test(line));
+    const calls = stack.split("\n").filter((line) => /^\s+at /.test(line) && !isOwn(line, thrown));
     if (calls.length > 1 || (calls.length === 1 && !place)) parts.push(paint.grey(calls.join("\n")));
     if (thrown.cause !== undefined) parts.push(`caused by ${inspect(thrown.cause)}`);
     if (thrown instanceof AggregateError) parts.push(...thrown.errors.map((each) => `  ${describeError(each).evalue}`));
@@ -46,6 +48,11 @@ export function describeError(thrown: unknown): CellError {
       traceback: [`${paint.red("Error")}: the thrown value cannot be shown`],
     };
   }
+}
+
+function isOwn(frame: string, thrown: Error): boolean {
+  if (OWN_FRAME.test(frame)) return true;
+  return isTextError(thrown) && (frame.includes(ENGINE_FRAME) || frame.endsWith("(<anonymous>)"));
 }
 
 function describeValue(thrown: unknown): CellError {
