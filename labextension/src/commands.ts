@@ -8,5 +8,4 @@ export const commands = {
   last: "nabla-trace:last",
   play: "nabla-trace:play",
   layout: "nabla-trace:layout",
-  help: "nabla-trace:help",
 } as const;

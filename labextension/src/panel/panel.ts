@@ -54,16 +54,13 @@ export class TracePanel extends Widget {
     this.#help = helpView(this.#context);
     this.node.addEventListener("focusin", (event) => this.#ownKeys(event.target));
     this.node.addEventListener("focusout", () => this.removeClass("jp-mod-stepKeys"));
+    this.node.addEventListener("keydown", (event) => this.#helpKey(event));
     this.node.addEventListener("click", (event) => this.#giveBackFocus(event));
   }
 
   /** Emitted once, when there is somebody to show something to. */
   get firstSeen(): ISignal<this, void> {
     return this.#firstSeen;
-  }
-
-  toggleHelp(): void {
-    this.#help.hidden = !this.#help.hidden;
   }
 
   override dispose(): void {
@@ -112,6 +109,15 @@ export class TracePanel extends Widget {
   #ownKeys(target: EventTarget | null): void {
     const taken = target instanceof Element && target.closest(OWN_KEYS) !== null;
     this.toggleClass("jp-mod-stepKeys", !taken);
+  }
+
+  /** "?" is asked for by what it writes: the key that writes it differs from keyboard to keyboard. */
+  #helpKey(event: KeyboardEvent): void {
+    const closes = event.key === "Escape" && !this.#help.hidden;
+    if (event.key !== "?" && !closes) return;
+    this.#help.hidden = !this.#help.hidden;
+    event.preventDefault();
+    event.stopPropagation();
   }
 
   /** After a click with the mouse on a button the arrows step again; a key press leaves the focus where it is. */

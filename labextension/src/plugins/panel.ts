@@ -90,9 +90,4 @@ function addCommands(
   add(commands.last, trans.__("Backprop trace: last step"), { type: "go", to: "last" });
   add(commands.play, trans.__("Backprop trace: play or pause"), { type: "play" });
   add(commands.layout, trans.__("Backprop trace: switch the layout"), { type: "layout" });
-  app.commands.addCommand(commands.help, {
-    label: trans.__("Backprop trace: keys"),
-    describedBy: NO_ARGUMENTS,
-    execute: () => panel.toggleHelp(),
-  });
 }
