@@ -129,10 +129,10 @@ export function adjugate(a: Dense): Dense {
   return fill(n, n, (i, j) => ((i + j) % 2 ? -1 : 1) * determinant(minor(j, i)));
 }
 
-/** Largest |aᵢ − bᵢ| divided by the largest magnitude seen (at least 1e-12). */
-export function relativeError(a: ArrayLike<number>, b: ArrayLike<number>): number {
+/** Largest |aᵢ − bᵢ| divided by the largest magnitude seen, or by `floor` where that is larger. */
+export function relativeError(a: ArrayLike<number>, b: ArrayLike<number>, floor = 1e-12): number {
   if (a.length !== b.length) return Number.POSITIVE_INFINITY;
-  let scale = 1e-12;
+  let scale = floor;
   let worst = 0;
   for (let i = 0; i < a.length; i++) {
     scale = Math.max(scale, Math.abs(a[i]!), Math.abs(b[i]!));

@@ -46,7 +46,7 @@ const allNames = (f: Expr, wrt: readonly Expr[]): ReadonlySet<string> =>
 /** `unused`: names whose facts stay out of the answer too. */
 function first(f: Expr, x: Expr, unused?: ReadonlySet<string>): Derivative {
   const frozen = unused ?? frozenBy([x]);
-  const dF = simplify(linearise(f, new Set([x])), { frozen });
+  const dF = simplify(linearise(simplify(f, { frozen }).expr, new Set([x])), { frozen });
   const conditions = new Set(dF.conditions);
   const tidy = (e: Expr): Expr => {
     const s = simplify(e, unused ? { frozen: unused } : {});
@@ -147,7 +147,7 @@ function second(f: Expr, x: Expr, y: Expr, unused?: ReadonlySet<string>): Deriva
 
 function frozenGradient(f: Expr, x: Expr, y: Expr): Expr {
   const frozen = frozenBy([x, y]);
-  const dF = simplify(linearise(f, new Set([x])), { frozen }).expr;
+  const dF = simplify(linearise(simplify(f, { frozen }).expr, new Set([x])), { frozen }).expr;
   const variable = axesOf(x);
   const G =
     pullGradient(dF, d(x)) ??

@@ -148,7 +148,7 @@ function readOff(
   const x = wrt[wrt.length - 1]!;
   const vector = isColumn(x.shape) || isScalar(x.shape);
   const place: Citation = cite("notes", isScalar(x.shape) && isScalar(f.shape) ? "(1)" : vector ? "(2)" : "(3)");
-  const expr = layout === "numerator" && made.factor && wrt.length === 1 ? made.factor : inLayout(result, layout);
+  const expr = made.factor && (layout === "numerator" || wrt.length === 2) ? made.factor : inLayout(result, layout);
   const transposes =
     layout === "denominator" &&
     wrt.length === 1 &&

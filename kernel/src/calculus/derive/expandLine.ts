@@ -4,7 +4,7 @@
  * operator takes a line of its own.
  */
 import type { Citation } from "../core/cite.js";
-import type { Expr } from "../core/expr.js";
+import { type Expr, topological } from "../core/expr.js";
 import { isScalar } from "../core/shape.js";
 import { build as b, substitute } from "../ops/build.js";
 import { opOf } from "../ops/index.js";
@@ -93,7 +93,7 @@ class Collector {
       if (this.moving(arg)) terms.push(record.differential(b, e, i, this.of(arg)));
     });
     this.note(e, terms.length);
-    return b.add(...terms);
+    return terms.length === 0 ? b.zeros(e.shape) : b.add(...terms);
   }
 
   private of(arg: Expr): Expr {
@@ -116,7 +116,7 @@ class Collector {
       const product = e.op !== "add" && e.op !== "sum" && (moving > 1 || !onlyNumbers(e, this.moving));
       if (e.op === "add" && moving > 1) this.add("linear", ["linear"], rule.cite, "");
       if (product && e.op !== "diag" && e.op !== "vec") this.add(rule.id, [rule.chip], rule.cite, "");
-      if (moving < e.args.length && e.op !== "sum" && !onlyNumbers(e, this.moving))
+      if (e.args.some((a) => !this.moving(a) && hasSymbol(a)))
         this.add("constant", ["constant"], undefined, "");
     } else this.add(rule.id, [rule.chip], rule.cite, rule.formula);
   }
@@ -129,8 +129,10 @@ class Collector {
   }
 
   move(line: Expr): LineMove {
-    // "constant" is said last, as the notes do.
-    const chips = [...this.chips.filter((c) => c !== "constant"), ...this.chips.filter((c) => c === "constant")];
+    // "constant" stands right behind the product or sum it belongs to, as the notes say it.
+    const chips = this.chips.filter((c) => c !== "constant");
+    const behind = Math.max(chips.lastIndexOf("product"), chips.lastIndexOf("linear"));
+    if (this.chips.includes("constant")) chips.splice(behind < 0 ? chips.length : behind + 1, 0, "constant");
     const rules = this.rules.length > 0 ? this.rules : ["linear"];
     return {
       rule: rules.join(" + "),
@@ -143,3 +145,5 @@ class Collector {
 }
 
 const onlyNumbers = (e: Expr, moving: (e: Expr) => boolean): boolean => e.args.every((a) => moving(a) || isNumber(a));
+
+const hasSymbol = (e: Expr): boolean => topological(e).some((x) => x.op === "symbol");

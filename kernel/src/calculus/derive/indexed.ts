@@ -20,7 +20,7 @@ export interface Axes {
 
 /** Indices for the axes of a shape that are not 1 by type. */
 export const axesOf = (e: Expr): Axes => ({ row: fresh(e.shape.rows), col: fresh(e.shape.cols) });
-export const listAxes = (a: Axes): Index[] => [a.row, a.col].filter((x) => x !== undefined);
+export const listAxes = (a: Axes): Index[] => [a.row, a.col].filter((x): x is Index => x !== undefined);
 
 function fresh(d: Dim): Index | undefined {
   return isOne(d) ? undefined : newIndex(d);

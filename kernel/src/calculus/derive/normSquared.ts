@@ -43,7 +43,7 @@ export function normSquared(state: LineState): { move: LineMove; lets: readonly 
       }
       inner.set(p, squared(y));
     }
-    if (inner.size > 0) by.set(open, spread(substitute(open.args[0]!, inner)));
+    if (inner.size > 0) by.set(open, spread(substitute(open.args[0]!, inner), (e) => moving(e) || contains(e, lets)));
   }
   if (by.size === 0) return undefined;
   const chips = named ? ["norm²", `let ${lets.map((l) => l.symbol.attrs.name).join(", ")}`] : ["norm²"];
@@ -56,6 +56,8 @@ export function normSquared(state: LineState): { move: LineMove; lets: readonly 
   };
 }
 
+const contains = (e: Expr, lets: readonly Let[]): boolean => topological(e).some((x) => lets.some((l) => l.symbol === x));
+
 /** Nodes below e through sums and constant multiples only. */
 function reachable(e: Expr): Expr[] {
   if (e.op === "add" || e.op === "times") return e.args.flatMap(reachable);
@@ -63,13 +65,11 @@ function reachable(e: Expr): Expr[] {
 }
 
 /** d of a sum of multiples as the sum of multiples of d. */
-function spread(e: Expr): Expr {
-  if (e.op === "add") return b.add(...e.args.map(spread));
-  if (e.op === "times") {
-    const body = e.args[e.args.length - 1]!;
-    return b.times(...e.args.slice(0, -1), d(body));
-  }
-  return d(e);
+function spread(e: Expr, moving: (e: Expr) => boolean): Expr {
+  if (e.op === "add") return b.add(...e.args.filter(moving).map((a) => spread(a, moving)));
+  const varying = e.op === "times" ? e.args.filter(moving) : [];
+  if (varying.length !== 1) return d(e);
+  return b.times(...e.args.map((a) => (a === varying[0] ? d(a) : a)));
 }
 
 /** d(y'y) = 2y'dy for a named y, in one line. */

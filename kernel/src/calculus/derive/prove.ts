@@ -7,7 +7,7 @@ import type { Derivative, Proof } from "../core/derivation.js";
 import { NablaError } from "../core/errors.js";
 import type { Expr } from "../core/expr.js";
 import { axes } from "../core/shape.js";
-import { goodPoint } from "../verify/domain.js";
+import { goodPoint, wellConditioned } from "../verify/domain.js";
 import { evaluateIndexForm, type Tensor } from "../verify/einsum.js";
 import { evaluate, type Point } from "../verify/evaluate.js";
 import { differences, differenceTensor } from "../verify/finiteDifference.js";
@@ -22,7 +22,7 @@ export function prove(result: Derivative, bindings: readonly Point[] = []): Proo
   let exact = 0;
   let difference = 0;
   const points = [
-    ...bindings,
+    ...bindings.filter((p) => wellConditioned([result.of, ...(result.matrix ? [result.matrix] : [])], p)),
     ...SEEDS.map((seed) => goodPoint([result.of, ...(result.matrix ? [result.matrix] : [])], result.wrt, seed).point),
   ];
   for (const point of points) {

@@ -7,9 +7,12 @@ import { isColumn, isScalar } from "../core/shape.js";
 import { build } from "../ops/build.js";
 import { opOf } from "../ops/index.js";
 
-/** The gradient (shape of the leaf) of a scalar dF; undefined when an operator on the way has no transpose. */
-export function pullGradient(dF: Expr, leaf: Expr): Expr | undefined {
-  return pull(dF, leaf, build.number(1), (e, i, G) => opOf(e.op).pullback?.gradient(build, e, i, G));
+/**
+ * The gradient (shape of the leaf) of a scalar dF, or of an upstream gradient `seed` (shape of dF) times dF; undefined
+ * when an operator on the way has no transpose.
+ */
+export function pullGradient(dF: Expr, leaf: Expr, seed: Expr = build.number(1)): Expr | undefined {
+  return pull(dF, leaf, seed, (e, i, G) => opOf(e.op).pullback?.gradient(build, e, i, G));
 }
 
 /** ∂F/∂x with one column per output (n×m) for F a column or a row and x a column or a scalar. */

@@ -38,10 +38,23 @@ export function hasFact(e: Expr, fact: Fact, context: Pick<RewriteContext, "froz
   if (fact === "symmetric") {
     if (e.op === "inv" || e.op === "matpow" || e.op === "adj") return hasFact(e.args[0]!, "symmetric", context);
     if (e.op === "add" || e.op === "hadamard") return e.args.every((a) => hasFact(a, "symmetric", context));
+    if (e.op === "mul") return palindrome(e.args, context);
+    if (e.op === "kron") return e.args.every((a) => hasFact(a, "symmetric", context));
     if (e.op === "eye") return true;
     if (e.op === "times") return hasFact(e.args[e.args.length - 1]!, "symmetric", context);
     if (e.op === "diag") return e.shape.rows.key === e.shape.cols.key;
     if (e.op === "ones") return e.shape.rows.key === e.shape.cols.key;
   }
   return false;
+}
+
+/** X'X, X'AX with a symmetric A, and xx' are their own transposes. */
+function palindrome(factors: readonly Expr[], context: Pick<RewriteContext, "frozen">): boolean {
+  const turned = (a: Expr, b: Expr): boolean =>
+    (a.op === "transpose" && a.args[0] === b) || (b.op === "transpose" && b.args[0] === a) || (a === b && hasFact(a, "symmetric", context));
+  for (let i = 0; i <= (factors.length - 1) / 2; i++) {
+    const j = factors.length - 1 - i;
+    if (i === j ? !hasFact(factors[i]!, "symmetric", context) : !turned(factors[i]!, factors[j]!)) return false;
+  }
+  return true;
 }

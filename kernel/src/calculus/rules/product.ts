@@ -33,6 +33,35 @@ const inverse: Rule = {
     }),
 };
 
+/** B (AXB)⁻¹ = (AX)⁻¹ and (AXB)⁻¹ A = (XB)⁻¹ for square A, B; transposed pairs alike. */
+const inverseOfProduct: Rule = {
+  id: "product/inverse-of-product",
+  ops: ["mul"],
+  says: "B(AB)⁻¹ = A⁻¹",
+  cite: cite("notes", "(8)"),
+  apply: (e, { b }) =>
+    pairwise(e, b, (l, r) => {
+      if (l.op === "transpose" && r.op === "transpose") {
+        const joined = cancelInside(b, r.args[0]!, l.args[0]!);
+        return joined && b.transpose(joined);
+      }
+      return cancelInside(b, l, r) ?? undefined;
+    }),
+};
+
+function cancelInside(b: Build, l: Expr, r: Expr): Expr | undefined {
+  const square = (x: Expr): boolean => x.shape.rows.key === x.shape.cols.key;
+  if (r.op === "inv" && r.args[0]!.op === "mul" && square(l)) {
+    const factors = r.args[0]!.args;
+    if (factors[factors.length - 1] === l) return b.op("inv", [b.mul(...factors.slice(0, -1))]);
+  }
+  if (l.op === "inv" && l.args[0]!.op === "mul" && square(r)) {
+    const factors = l.args[0]!.args;
+    if (factors[0] === r) return b.op("inv", [b.mul(...factors.slice(1))]);
+  }
+  return undefined;
+}
+
 const orthogonal: Rule = {
   id: "fact/orthogonal",
   ops: ["mul", "inv"],
@@ -60,15 +89,11 @@ const powers: Rule = {
       const turned = l.op === "transpose" && r.op === "transpose";
       if ((l.op === "transpose") !== (r.op === "transpose")) return undefined;
       const [p, q] = [strip(l), strip(r)];
-      const base = (x: Expr): Expr => (x.op === "matpow" ? x.args[0]! : x);
-      const exponent = (x: Expr): number => (x.op === "matpow" ? (x.attrs.k as number) : 1);
-      if (
-        base(p) !== base(q) ||
-        !["symbol", "matpow"].includes(p.op) ||
-        !["symbol", "matpow"].includes(q.op) ||
-        isScalar(p.shape)
-      )
-        return undefined;
+      const base = (x: Expr): Expr => (x.op === "matpow" || x.op === "inv" ? x.args[0]! : x);
+      const exponent = (x: Expr): number => (x.op === "matpow" ? (x.attrs.k as number) : x.op === "inv" ? -1 : 1);
+      // Two inverses stay side by side, as people write them; an inverse joins a power.
+      const joins = p.op === "matpow" || q.op === "matpow" || (p.op === "symbol" && q.op === "symbol");
+      if (base(p) !== base(q) || !joins || isScalar(p.shape)) return undefined;
       const k = exponent(p) + exponent(q);
       const power = k === 0 ? b.eye(p.shape.rows) : b.matpow(base(p), k);
       return turned ? b.transpose(power) : power;
@@ -159,13 +184,28 @@ export const inverseOf = (e: Expr, context: RewriteContext): Expr => context.b.o
 
 const doubleInverse: Rule = {
   id: "inverse/twice",
-  ops: ["inv", "pow"],
-  says: "The inverse of the inverse.",
-  apply: (e) => (e.op === "inv" && e.args[0]!.op === "inv" ? e.args[0]!.args[0]! : undefined),
+  ops: ["inv"],
+  says: "(A⁻¹)⁻¹ = A, (A^k)⁻¹ = A^(−k)",
+  apply: ({ args: [X] }, { b }) => (X!.op === "inv" ? X!.args[0]! : X!.op === "matpow" ? b.matpow(X!.args[0]!, -(X!.attrs.k as number)) : undefined),
+};
+
+const innerOfVec: Rule = {
+  id: "vec/inner",
+  ops: ["mul"],
+  says: "vec(A)'vec(B) = tr(A'B)",
+  cite: cite("cookbook", "(521)"),
+  apply: (e, { b }) => {
+    const [l, r] = e.args as [Expr, Expr];
+    if (e.args.length !== 2 || l.op !== "transpose" || l.args[0]!.op !== "vec" || r.op !== "vec") return undefined;
+    const [A, B] = [l.args[0]!.args[0]!, r.args[0]!];
+    return A.shape.rows.key === B.shape.rows.key ? b.op("tr", [b.mul(b.transpose(A), B)]) : undefined;
+  },
 };
 
 export const productRules: readonly Rule[] = [
   inverse,
+  inverseOfProduct,
+  innerOfVec,
   orthogonal,
   powers,
   inversePower,

@@ -1,5 +1,5 @@
 /** A displayed line holds when both its sides agree at random points; the differentials in it are directions. */
-import { relativeError } from "../core/dense.js";
+import { type Dense, relativeError } from "../core/dense.js";
 import { NablaError } from "../core/errors.js";
 import type { Expr } from "../core/expr.js";
 import { goodPoint } from "./domain.js";
@@ -19,6 +19,9 @@ export function sites(roots: readonly Expr[], wrt: readonly Expr[], seeds: reado
   return seeds.map((seed) => ({ seed, ...goodPoint(roots, wrt, seed) }));
 }
 
+/** Terms of a sum may cancel to 0: the error is relative to the terms. */
+const largest = (parts: readonly Dense[]): number => Math.max(1e-12, ...parts.flatMap((p) => Array.from(p.data, Math.abs)));
+
 /** The largest relative difference between two expressions without open differentials; more than allowed is an error. */
 export function checkEqual(
   rule: string,
@@ -29,7 +32,8 @@ export function checkEqual(
   let worst = 0;
   for (const site of at) {
     const values = evaluateAll([before, after], site.point, site.known);
-    worst = Math.max(worst, relativeError(values.get(before)!.data, values.get(after)!.data));
+    const parts = [before, after].flatMap((e) => (e.op === "add" ? e.args : [])).map((e) => evaluateAll([e], site.point, site.known).get(e)!);
+    worst = Math.max(worst, relativeError(values.get(before)!.data, values.get(after)!.data, largest(parts)));
   }
   if (!(worst <= STEP_TOLERANCE))
     throw new NablaError(

@@ -1,4 +1,5 @@
 /** Points inside the domain of an expression: everything finite, kinks and singular matrices kept at a distance. */
+import { type Dense, inverse } from "../core/dense.js";
 import { NablaError } from "../core/errors.js";
 import { containing, type Expr, topological } from "../core/expr.js";
 import { opOf } from "../ops/index.js";
@@ -11,6 +12,8 @@ const ATTEMPTS = 200;
 const KINKED = new Set(["relu", "step", "sign", "abs"]);
 /** Beyond this the point is too badly conditioned to decide anything. */
 const LARGEST = 1e6;
+/** Largest condition number of a matrix that is inverted. */
+const WORST_CONDITION = 1e4;
 
 export function goodPoint(
   roots: readonly Expr[],
@@ -23,6 +26,7 @@ export function goodPoint(
     const point = randomPoint(roots, { seed, wrt, attempt });
     const known = tryEvaluate(roots, point);
     if (!known) continue;
+    if (illConditioned(known)) continue;
     const near = kinked.some((e) => known.get(e.args[0]!)!.data.some((x) => Math.abs(x) < KINK_MARGIN));
     if (!near) return { point, known };
   }
@@ -35,6 +39,29 @@ export function goodPoint(
       hint: "declare facts such as positive or spd, or give bindings",
     },
   );
+}
+
+/** A matrix close to singular decides nothing: its inverse is as large as the differences that should check it. */
+function illConditioned(known: Evaluated): boolean {
+  for (const [e, value] of known) {
+    const X = e.args[0] && known.get(e.args[0]);
+    if (!X) continue;
+    if (e.op === "inv" || (e.op === "matpow" && (e.attrs.k as number) < 0)) {
+      if (size(X) * size(value) * X.rows > WORST_CONDITION) return true;
+    } else if (e.op === "det" || e.op === "logdet" || e.op === "adj") {
+      const inverted = inverse(X);
+      if (!inverted || size(X) * size(inverted) * X.rows > WORST_CONDITION) return true;
+    }
+  }
+  return false;
+}
+
+const size = (a: Dense): number => a.data.reduce((m, x) => Math.max(m, Math.abs(x)), 0);
+
+/** Can differences decide anything at this point? */
+export function wellConditioned(roots: readonly Expr[], point: Point): boolean {
+  const known = tryEvaluate(roots, point);
+  return known !== undefined && !illConditioned(known);
 }
 
 function tryEvaluate(roots: readonly Expr[], point: Point): Evaluated | undefined {

@@ -1,0 +1,43 @@
+/** The `nabla` command: derive, batch, install, uninstall. */
+import { batch } from "./batch.js";
+import { deriveCommand } from "./derive.js";
+import { installCommand } from "./installCommand.js";
+
+const USAGE = `nabla — matrix calculus with derivations
+
+  nabla derive "norm(W*x+b)^2" --vars "W: m×n, x: n, b: m" --wrt W
+               [--layout denominator|numerator] [--style differential|index|chain] [--format text|latex|markdown|json]
+  nabla batch            JSON Lines on standard input, one answer per line
+  nabla install   [--user | --sys-prefix | --prefix DIR]
+  nabla uninstall [--user | --sys-prefix | --prefix DIR]
+`;
+
+async function main(args: readonly string[]): Promise<number> {
+  const [command, ...rest] = args;
+  switch (command) {
+    case "derive":
+      return deriveCommand(rest);
+    case "batch":
+      await batch(process.stdin, process.stdout);
+      return 0;
+    case "install":
+    case "uninstall":
+      return installCommand(command, rest);
+    case undefined:
+    case "help":
+    case "--help":
+    case "-h":
+      console.log(USAGE);
+      return command === undefined ? 2 : 0;
+    default:
+      console.error(`nabla: unknown command ${command}\n\n${USAGE}`);
+      return 2;
+  }
+}
+
+// Output that nobody reads any more ends the command quietly.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code === "EPIPE") process.exit(0);
+  throw error;
+});
+process.exitCode = await main(process.argv.slice(2));
