@@ -3,6 +3,7 @@
 
 import { inspect } from "node:util";
 import type { MimeBundle } from "../protocol.js";
+import { followTrace } from "./followTrace.js";
 
 /** The method by which an object shows itself: the same symbol as in other JavaScript kernels. */
 export const DISPLAY = Symbol.for("Jupyter.display");
@@ -12,6 +13,10 @@ const LONGEST = 100_000;
 
 /** At once where the object can be shown at once, otherwise a promise. Never throws: an object's own faults are told in its place. */
 export function toBundle(value: unknown): MimeBundle | Promise<MimeBundle> {
+  return followTrace(shownBy(value));
+}
+
+function shownBy(value: unknown): MimeBundle | Promise<MimeBundle> {
   const show = displayMethod(value);
   if (!show) return { "text/plain": plainText(value) };
   try {
