@@ -9,6 +9,7 @@ import { adjugateForm } from "./derive/adjugateForm.js";
 import { derive } from "./derive/derive.js";
 import { isSymbol, nameOf } from "./ops/leaves.js";
 import { tag } from "./print/citation.js";
+import { conditionText } from "./print/conditions.js";
 import { type IndexJson, indexJson } from "./print/indexJson.js";
 import { indexFormLatex } from "./print/indexFormLatex.js";
 import { latex } from "./print/latex.js";
@@ -170,7 +171,7 @@ function tensorOf(derivation: Derivation, point: Point): Answer["tensor"] & obje
   const matrix = result.matrix && !usable ? adjugateForm(result.matrix) : result.matrix;
   const data = matrix ? evaluate(matrix, point).data : evaluateIndexForm(result.index, point).data;
   if (!data.every(Number.isFinite))
-    throw new NablaError("bad_argument", "bindings: the derivative is not defined at this point", { want: "a point inside the domain", hint: derivation.conditions.join("; ") || undefined });
+    throw new NablaError("bad_argument", "bindings: the derivative is not defined at this point", { want: "a point inside the domain", hint: derivation.conditions.map((c) => conditionText(c, text)).join("; ") || undefined });
   return { shape: result.index.free.map((i) => sizeOf(i.dim, point.sizes)), data: Array.from(data) };
 }
 

@@ -8,6 +8,7 @@ export { type ErrorCode, NablaError } from "./core/errors.js";
 export * from "./documents.js";
 export { derive } from "./derive/derive.js";
 export { plain } from "./print/plain.js";
+export { derivationDocument } from "./document.js";
 export { latex } from "./print/latex.js";
 export { text } from "./print/text.js";
 export { declare } from "./text/declare.js";

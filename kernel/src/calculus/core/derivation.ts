@@ -30,6 +30,12 @@ export interface Proof {
   readonly differenceError: number;
 }
 
+/** Where the answer holds. */
+export interface Condition {
+  readonly about: Expr;
+  readonly says: "invertible" | "positive determinant" | "positive" | "not 0" | "entries not 0";
+}
+
 /** Something that the notes print otherwise, with the reason in words. */
 export interface Erratum {
   readonly source: Citation;
@@ -59,7 +65,7 @@ export interface Derivation {
   /** The answer as the page shows it, with the parts that the page names. */
   readonly shown: { readonly denominator?: Expr; readonly numerator?: Expr };
   readonly names: readonly Let[];
-  readonly conditions: readonly string[];
+  readonly conditions: readonly Condition[];
   readonly steps: readonly Step[];
   readonly asides: readonly Aside[];
   readonly errata: readonly Erratum[];

@@ -22,18 +22,21 @@ const sizeOfAxes = (e: Expr, point: Point): number => axes(e.shape).reduce((p, d
 
 /** Relative error of ∂f/∂x = Π of the derivatives along x, c, …, f against the derivative of f written out. */
 export function contractPath(graph: ChainGraph, path: readonly Expr[], point: Point): number {
-  let [product, rows] = [Float64Array.of(1), 1];
+  let product = Float64Array.of(1);
+  let rows = 1;
   for (let k = path.length - 1; k > 0; k--) {
     const [of, by] = [path[k]!, path[k - 1]!];
     const local = evaluateIndexForm(derivative(valueOf(graph, of), [by], { facts: false }).index, point).data;
-    if (k === path.length - 1) [product, rows] = [Float64Array.from(local), sizeOfAxes(of, point)];
-    else product = multiply(product, local, rows, sizeOfAxes(of, point), sizeOfAxes(by, point));
+    if (k === path.length - 1) {
+      product = Float64Array.from(local);
+      rows = sizeOfAxes(of, point);
+    } else product = multiply(product, local, rows, sizeOfAxes(of, point), sizeOfAxes(by, point));
   }
   const f = writtenOut(graph.f, [...graph.constants, ...graph.stages]);
   return relativeError(product, evaluateIndexForm(derivative(f, [graph.x], { facts: false }).index, point).data);
 }
 
-function multiply(a: Float64Array, b: Float64Array, rows: number, inner: number, cols: number): Float64Array<ArrayBuffer> {
+function multiply(a: Float64Array, b: Float64Array, rows: number, inner: number, cols: number): Float64Array {
   const out = new Float64Array(rows * cols);
   for (let i = 0; i < rows; i++)
     for (let k = 0; k < inner; k++)
@@ -112,7 +115,8 @@ function contracted(index: IndexForm, upstream: Expr, out: readonly Index[], var
 }
 
 /** An entry of a name is italic, W_kl; one of anything else is bracketed, [∂L/∂Z]_ij. */
-const plain = (e: Expr): string => (isSymbol(e) && /^[A-Za-z]$/.test(nameOf(e)) ? nameOf(e) : `[${inlineLatex(e)}]`);
+const plain = (e: Expr): string => (isSymbol(e) && /^[A-Za-z]$/.test(nameOf(e)) ? nameOf(e) : bracketed(inlineLatex(e)));
+const bracketed = (out: string): string => (out.includes("\\frac") ? `\\Big[${out}\\Big]` : `[${out}]`);
 
 function termLatex(t: Term, names: Map<number, string>): string {
   const name = (i: Index): string => {
@@ -122,7 +126,7 @@ function termLatex(t: Term, names: Map<number, string>): string {
   const sums = t.summed.map((i) => `\\sum_{${name(i)}}`).join("");
   const deltas = t.deltas.map(([p, q]) => `\\delta_{${[name(p), name(q)].sort().join("")}}`);
   const entries = t.factors.map((f) => {
-    const at = [f.row, f.col].filter((i) => i !== undefined);
+    const at = [f.row, f.col].filter((i): i is Index => i !== undefined);
     return at.length === 0 ? inlineLatex(f.expr) : `${plain(f.expr)}_{${at.map(name).join("")}}`;
   });
   const body = [...deltas, ...entries].join("\\,");

@@ -4,7 +4,7 @@ import type { Derivation, Derivative, Proof } from "../core/derivation.js";
 import { type Expr, topological } from "../core/expr.js";
 import { isColumn, isScalar } from "../core/shape.js";
 import type { Layout, Let, Step, Style } from "../core/step.js";
-import { factsOf, nameOf } from "../ops/leaves.js";
+import { factsOf } from "../ops/leaves.js";
 import { type Site, sites as sitesFor } from "../verify/checkStep.js";
 import type { Point } from "../verify/evaluate.js";
 import { asidesOf } from "./asides.js";
@@ -48,7 +48,7 @@ export function derive(written: Expr, wrt: readonly Expr[], options: DeriveOptio
     matrices: { ...matrices, ...(made?.numerator ? { numerator: withoutLets(made.names, made.numerator) } : {}) },
     shown: { ...named(matrices, made?.names ?? []), ...(made?.numerator ? { numerator: made.numerator } : {}) },
     names: made?.names ?? [],
-    conditions: conditions.map((c) => describe(c.about, c.says)),
+    conditions,
     steps: made?.steps ?? [],
     asides: made?.asides ?? [],
     errata: errataOf(f, wrt, layout),
@@ -77,10 +77,6 @@ const withSteps = (proof: Proof, steps: readonly Step[]): Proof => ({
   ...proof,
   maxRelError: Math.max(proof.maxRelError, ...steps.map((s) => s.check.maxRelError)),
 });
-
-const describe = (about: Expr, says: string): string =>
-  says.includes("·") ? says.replaceAll("·", letter(about)) : `${letter(about)} ${says}`;
-const letter = (e: Expr): string => (e.op === "symbol" ? nameOf(e) : "the argument");
 
 interface Made {
   readonly steps: readonly Step[];

@@ -5,7 +5,7 @@ import { fill } from "../core/dense.js";
 import type { Index } from "../core/indexForm.js";
 import { isColumn, isOne, isRow, ONE, shape } from "../core/shape.js";
 import { defineOp } from "./define.js";
-import { call, LEVEL } from "./fragment.js";
+import { call, LEVEL, fenced } from "./fragment.js";
 import { square } from "./shapes.js";
 
 export const diag = defineOp({
@@ -44,7 +44,7 @@ export const diag = defineOp({
   },
   text: (self, print) => call("diag", print(self.args[0]!, LEVEL.sum)),
   latex: (self, print) => ({
-    out: `\\operatorname{diag}\\left(${print(self.args[0]!, LEVEL.sum)}\\right)`,
+    out: `\\operatorname{diag}${fenced(print(self.args[0]!, LEVEL.sum))}`,
     level: LEVEL.atom,
   }),
   sample: [{ args: [["n", 1]] }, { args: [["n", "n"]] }],

@@ -4,7 +4,7 @@ import { identity, inverse, matmul } from "../core/dense.js";
 import { NablaError } from "../core/errors.js";
 import type { Expr } from "../core/expr.js";
 import { type Build, defineOp } from "./define.js";
-import { type Fragment, LEVEL } from "./fragment.js";
+import { type Fragment, LEVEL, superscript } from "./fragment.js";
 import { square } from "./shapes.js";
 
 export const matpow = defineOp({
@@ -54,7 +54,7 @@ export const matpow = defineOp({
     level: LEVEL.power,
   }),
   latex: (self, print): Fragment => ({
-    out: `${print(self.args[0]!, LEVEL.atom)}^{${self.attrs.k}}`,
+    out: superscript(print(self.args[0]!, LEVEL.atom), String(self.attrs.k)),
     level: LEVEL.power,
   }),
   sample: [

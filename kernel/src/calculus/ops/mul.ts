@@ -53,10 +53,10 @@ export const mul = defineOp({
   },
   text: (self, print) => ({ out: self.args.map((a) => factor(a, print)).join("*"), level: LEVEL.product }),
   latex: (self, print) => ({
-    out: self.args
-      .map((a, i) => latexFactor(self, a, i, print))
-      .join(" ")
-      .replace(/ d\\/g, "\\,d\\"),
+    out: self.args.reduce((line, a, i) => {
+      const printed = latexFactor(self, a, i, print);
+      return i === 0 ? printed : `${line}${a.op === "d" && !printed.startsWith("(") ? "\\," : " "}${printed}`;
+    }, ""),
     level: LEVEL.product,
   }),
   sample: [

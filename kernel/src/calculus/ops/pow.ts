@@ -4,7 +4,7 @@ import { map } from "../core/dense.js";
 import type { Expr } from "../core/expr.js";
 import { isScalar } from "../core/shape.js";
 import { defineOp } from "./define.js";
-import { decimal, type Fragment, LEVEL, latexNumber, type Print } from "./fragment.js";
+import { decimal, type Fragment, LEVEL, latexNumber, type Print, superscript } from "./fragment.js";
 import { isNumber, numberOf } from "./leaves.js";
 
 export const pow = defineOp({
@@ -78,5 +78,5 @@ function latex(self: Expr, print: Print): Fragment {
   }
   const exponent = isNumber(k) ? latexNumber(numberOf(k)) : print(k, LEVEL.sum);
   const circle = isScalar(self.shape) ? "" : "\\circ ";
-  return { out: `${print(z, LEVEL.atom)}^{${circle}${exponent}}`, level: LEVEL.power };
+  return { out: superscript(print(z, LEVEL.atom), `${circle}${exponent}`), level: LEVEL.power };
 }

@@ -2,7 +2,7 @@
 import { cite } from "../core/cite.js";
 import { scalarValue } from "../core/dense.js";
 import { defineOp } from "./define.js";
-import { atom, call, LEVEL } from "./fragment.js";
+import { atom, call, LEVEL, fenced } from "./fragment.js";
 import { scalarOfSquare } from "./shapes.js";
 
 export const tr = defineOp({
@@ -30,6 +30,6 @@ export const tr = defineOp({
     return [{ coefficient: 1, parts: [{ expr: self.args[0]!, row: i, col: i }], deltas: [] }];
   },
   text: (self, print) => call("tr", print(self.args[0]!, LEVEL.sum)),
-  latex: (self, print) => atom(`\\operatorname{tr}\\left(${print(self.args[0]!, LEVEL.sum)}\\right)`),
+  latex: (self, print) => atom(`\\operatorname{tr}${fenced(print(self.args[0]!, LEVEL.sum))}`),
   sample: [{ args: [["n", "n"]] }],
 });

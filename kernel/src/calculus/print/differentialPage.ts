@@ -62,7 +62,7 @@ function differentialLine(
 const leftOf = (f: Expr): string =>
   f.op === "scalarfn"
     ? `d${functionName(f)}`
-    : treeSize(f) > 12
+    : treeSize(f) > 9
       ? isScalar(f.shape)
         ? "df"
         : "d\\mathbf f"
@@ -88,13 +88,21 @@ export function differentialPage(derivation: Derivation, layout: Layout): Pick<P
   const { f } = derivation.problem;
   return {
     header: header(derivation, layout),
-    lines: derivation.steps.map((s, i) => stepLine(s, i === 0, f)),
+    lines: derivation.steps.map((s, i) => withLeft(stepLine(s, i === 0, f), derivation, i)),
     folded: derivation.asides.map((a) => ({
       title: a.title,
       lines: a.steps.map((s) => asideLine(s, f)),
       ...(a.text ? { text: a.text } : {}),
     })),
   };
+}
+
+/** The Hessian's lines start from the gradient that was read off. */
+function withLeft(line: PageLine, { steps, problem }: Derivation, i: number): PageLine {
+  const before = steps[i - 1]?.body;
+  if (before?.kind !== "result" || steps[i]!.body.kind !== "differential") return line;
+  const gradient = isScalar(problem.f.shape) ? `\\nabla ${functionName(problem.f)}` : derivativeName(problem.f, before.wrt);
+  return { ...line, left: `d(${gradient})` };
 }
 
 function asideLine(step: Step, f: Expr): PageLine {

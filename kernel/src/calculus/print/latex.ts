@@ -4,7 +4,7 @@
  */
 import type { Expr } from "../core/expr.js";
 import { isColumn } from "../core/shape.js";
-import { type Fragment, LEVEL, type Level } from "../ops/fragment.js";
+import { fenced, type Fragment, LEVEL, type Level } from "../ops/fragment.js";
 import { opOf } from "../ops/index.js";
 
 export interface LatexOptions {
@@ -22,13 +22,11 @@ export function latex(root: Expr, options: LatexOptions = {}): string {
   };
   const print = (e: Expr, min: Level): string => {
     const { out, level } = fragment(e);
-    return level < min ? parenthesised(out) : out;
+    return level < min ? fenced(out) : out;
   };
   return print(root, LEVEL.sum);
 }
 
-export const parenthesised = (out: string): string =>
-  /\\t?frac|\\sum/.test(out) ? `\\left(${out}\\right)` : `(${out})`;
 
 const isGradient = (e: Expr): boolean =>
   e.op === "scalarfn" && e.attrs.order === 1 && isColumn(e.shape) && e.args[0]!.op === "symbol";

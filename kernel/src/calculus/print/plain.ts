@@ -5,6 +5,7 @@ import { showShape } from "../core/shape.js";
 import type { Step } from "../core/step.js";
 import { isSymbol, nameOf } from "../ops/leaves.js";
 import { tags } from "./citation.js";
+import { conditionText } from "./conditions.js";
 import { indexJson } from "./indexJson.js";
 import { checkLine, reading } from "./results.js";
 import { text } from "./text.js";
@@ -14,9 +15,9 @@ export function plain(derivation: Derivation): string {
   const shapes = topological(f).filter(isSymbol).map((s) => `${nameOf(s)}: ${showShape(s.shape)}`);
   const out = [`f = ${text(f)}   (${shapes.join(", ")})`, `wrt ${wrt.map((x) => text(x)).join(", ")} · ${layout} layout`];
   for (const l of derivation.names) out.push(`let ${text(l.symbol)} = ${text(l.value)}`);
-  for (const c of derivation.conditions) out.push(`where ${c}`);
+  for (const c of derivation.conditions) out.push(`where ${conditionText(c, text)}`);
   out.push("");
-  const lines = derivation.steps.map((s, i) => ({ line: stepText(s, i === 0, derivation), why: why(s) }));
+  const lines = derivation.steps.map((s, i) => ({ line: stepText(s, i === 0), why: why(s) }));
   const width = Math.min(72, Math.max(0, ...lines.map((l) => l.line.length)));
   for (const { line, why: reason } of lines) out.push(`${line.padEnd(width)}   ${reason}`);
   out.push("", ...resultLines(derivation));
@@ -29,13 +30,12 @@ export function plain(derivation: Derivation): string {
 
 const why = (s: Step): string => `[${s.chips.join(", ")}] ${tags(s.cites).map((t) => t.label).join("; ")}`.trimEnd();
 
-function stepText(s: Step, first: boolean, derivation: Derivation): string {
-  const name = `∂f/∂${derivation.problem.wrt.map((x) => text(x)).join("∂")}`;
+function stepText(s: Step, first: boolean): string {
   switch (s.body.kind) {
     case "differential":
       return `${first ? "df" : "  "} = ${s.body.via ? `${text(s.body.via)} = ` : ""}${text(s.body.after)}`;
     case "result":
-      return `${name} = ${text(s.body.expr)}`;
+      return `${s.body.wrt.length === 2 ? "∂²f" : "∂f"}/${s.body.wrt.map((x) => `∂${text(x)}`).join("")} = ${text(s.body.expr)}`;
     case "index":
     case "chain":
       return s.rule;

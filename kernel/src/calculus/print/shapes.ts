@@ -53,5 +53,6 @@ export function underbraced(line: Expr, print: (e: Expr) => string): string | un
         : printed;
     return `\\underbrace{${fenced}}_{${latexShape(a.shape)}}`;
   };
-  return [...scalars.map(print), ...body.args.map(factor)].join("\\,");
+  const minus = scalars[0]?.op === "number" && scalars[0].attrs.value === -1;
+  return `${minus ? "-" : ""}${[...scalars.slice(minus ? 1 : 0).map(print), ...body.args.map(factor)].join("\\,")}`;
 }

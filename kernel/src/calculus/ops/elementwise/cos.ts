@@ -1,3 +1,4 @@
+import { fenced } from "../fragment.js";
 import { elementwise } from "./define.js";
 
 export const cos = elementwise({
@@ -5,5 +6,5 @@ export const cos = elementwise({
   doc: "Cosine of every entry, in radians.",
   value: Math.cos,
   derivative: (b, z) => b.neg(b.op("sin", [z])),
-  latex: (z) => `\\cos\\left(${z}\\right)`,
+  latex: (z) => `\\cos${fenced(z)}`,
 });

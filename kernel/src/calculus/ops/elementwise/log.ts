@@ -1,3 +1,4 @@
+import { fenced } from "../fragment.js";
 import { elementwise } from "./define.js";
 
 export const log = elementwise({
@@ -6,6 +7,6 @@ export const log = elementwise({
   domain: "entries positive",
   value: Math.log,
   derivative: (b, z) => b.pow(z, -1),
-  latex: (z) => `\\ln\\left(${z}\\right)`,
+  latex: (z) => (/^\|[^|]*\|$/.test(z) ? `\\ln${z}` : `\\ln${fenced(z)}`),
   entries: [0.3, 2],
 });

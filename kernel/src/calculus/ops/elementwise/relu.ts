@@ -1,3 +1,4 @@
+import { fenced } from "../fragment.js";
 import { elementwise } from "./define.js";
 
 export const relu = elementwise({
@@ -6,6 +7,6 @@ export const relu = elementwise({
   domain: "entries not 0",
   value: (x) => Math.max(0, x),
   derivative: (b, z) => b.op("step", [z]),
-  latex: (z) => `\\operatorname{ReLU}\\left(${z}\\right)`,
+  latex: (z) => `\\operatorname{ReLU}${fenced(z)}`,
   at: "operator table; HW3 (ReLU row)",
 });

@@ -1,3 +1,4 @@
+import { fenced } from "../fragment.js";
 import { elementwise } from "./define.js";
 
 export const sigmoid = elementwise({
@@ -5,5 +6,5 @@ export const sigmoid = elementwise({
   doc: "Logistic sigmoid 1/(1 + e^(−z)) of every entry; its derivative is s(1 − s).",
   value: (x) => (x >= 0 ? 1 / (1 + Math.exp(-x)) : Math.exp(x) / (1 + Math.exp(x))),
   derivative: (b, z) => b.op("D_sigmoid", [z]),
-  latex: (z) => `s\\left(${z}\\right)`,
+  latex: (z) => `s${fenced(z)}`,
 });

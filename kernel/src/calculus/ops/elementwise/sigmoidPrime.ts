@@ -1,3 +1,4 @@
+import { fenced } from "../fragment.js";
 import { elementwise } from "./define.js";
 
 /** s′ by name: a derivation writes s′(z) first and s(1 − s) in a line of its own. */
@@ -9,5 +10,5 @@ export const sigmoidPrime = elementwise({
     return s * (1 - s);
   },
   derivative: (b, z, self) => b.hadamard(self, b.sub(b.ones(z.shape), b.times(b.number(2), b.op("sigmoid", [z])))),
-  latex: (z) => `s'\\left(${z}\\right)`,
+  latex: (z) => `s'${fenced(z)}`,
 });

@@ -1,3 +1,4 @@
+import { fenced } from "../fragment.js";
 import { elementwise } from "./define.js";
 
 export const sign = elementwise({
@@ -6,5 +7,5 @@ export const sign = elementwise({
   domain: "entries not 0",
   value: Math.sign,
   derivative: (b, z) => b.zeros(z.shape),
-  latex: (z) => `\\operatorname{sign}\\left(${z}\\right)`,
+  latex: (z) => `\\operatorname{sign}${fenced(z)}`,
 });

@@ -1,3 +1,4 @@
+import { fenced } from "../fragment.js";
 import { elementwise } from "./define.js";
 
 export const sin = elementwise({
@@ -5,5 +6,5 @@ export const sin = elementwise({
   doc: "Sine of every entry, in radians.",
   value: Math.sin,
   derivative: (b, z) => b.op("cos", [z]),
-  latex: (z) => `\\sin\\left(${z}\\right)`,
+  latex: (z) => `\\sin${fenced(z)}`,
 });

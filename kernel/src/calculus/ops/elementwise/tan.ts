@@ -1,3 +1,4 @@
+import { fenced } from "../fragment.js";
 import { elementwise } from "./define.js";
 
 export const tan = elementwise({
@@ -6,6 +7,6 @@ export const tan = elementwise({
   domain: "entries away from odd multiples of π/2",
   value: Math.tan,
   derivative: (b, _z, self) => b.add(b.ones(self.shape), b.pow(self, 2)),
-  latex: (z) => `\\tan\\left(${z}\\right)`,
+  latex: (z) => `\\tan${fenced(z)}`,
   entries: [-1, 1],
 });

@@ -1,3 +1,4 @@
+import { fenced } from "../fragment.js";
 import { elementwise } from "./define.js";
 
 export const tanh = elementwise({
@@ -5,5 +6,5 @@ export const tanh = elementwise({
   doc: "Hyperbolic tangent of every entry; its derivative is 1 − tanh².",
   value: Math.tanh,
   derivative: (b, _z, self) => b.sub(b.ones(self.shape), b.pow(self, 2)),
-  latex: (z) => `\\tanh\\left(${z}\\right)`,
+  latex: (z) => `\\tanh${fenced(z)}`,
 });
