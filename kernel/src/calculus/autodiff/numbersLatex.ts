@@ -1,12 +1,14 @@
 /** Small matrices and single numbers as LaTeX and as plain text, with the digits in force. */
 import type { Dense } from "../core/dense.js";
-import type { Conventions } from "./trace.js";
+
+/** Decimals, or all of them. */
+export type Digits = number | "all";
 
 /** More entries than this are not written as a matrix. */
 export const MOST_ENTRIES = 64;
 
 /** Below half a unit of the last digit a number is written with its exponent, not as 0. */
-export function shown(value: number, digits: Conventions["digits"]): string {
+export function shown(value: number, digits: Digits): string {
   if (!Number.isFinite(value)) return String(value);
   if (value === 0) return "0";
   const places = digits === "all" ? 15 : digits;
@@ -16,20 +18,20 @@ export function shown(value: number, digits: Conventions["digits"]): string {
 }
 
 /** "−0.05948": a true minus sign, and an exponent as ×10ⁿ. */
-export function shownText(value: number, digits: Conventions["digits"]): string {
+export function shownText(value: number, digits: Digits): string {
   const superscript = (n: string): string => [...n].map((c) => "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"["-0123456789".indexOf(c)]).join("");
   return shown(value, digits)
     .replace(/e\+?(-?\d+)$/, (_all, n: string) => `·10${superscript(n)}`)
     .replace("-", "−");
 }
 
-export const numberLatex = (value: number, digits: Conventions["digits"]): string =>
+export const numberLatex = (value: number, digits: Digits): string =>
   shown(value, digits)
     .replace(/e\+?(-?\d+)$/, "\\cdot 10^{$1}")
     .replace(/^(-?Infinity|NaN)$/, "\\text{$1}");
 
 /** The matrix, or undefined when it is too large to be read. */
-export function matrixLatex(value: Dense, digits: Conventions["digits"]): string | undefined {
+export function matrixLatex(value: Dense, digits: Digits): string | undefined {
   if (value.data.length > MOST_ENTRIES) return undefined;
   if (value.data.length === 1) return numberLatex(value.data[0]!, digits);
   const rows: string[] = [];

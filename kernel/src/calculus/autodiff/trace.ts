@@ -59,10 +59,13 @@ export interface LocalJacobian {
 /** One check of one tensor: the symbolic value against reverse AD and central differences. */
 export interface Check {
   readonly tensor: string;
+  /** Largest relative error against reverse AD and against central differences. */
   readonly automatic: number;
   readonly difference: number;
   readonly verdict: "ok" | "look" | "bad" | "kink";
   readonly sentence: string;
+  /** The numbers compared, for tensors that are small enough to be read. */
+  readonly values?: { readonly automatic: readonly number[]; readonly difference: readonly number[] };
 }
 
 export interface TraceStep {
@@ -109,7 +112,7 @@ export interface TraceDocument {
   };
 }
 
-/** One entry of a tensor written out term by term: value = Σ product of factors. */
+/** One entry of a tensor written out term by term: value = Σ coefficient · product of factors. */
 export interface EntryExplanation {
   readonly tensor: string;
   readonly row: number;
@@ -118,11 +121,15 @@ export interface EntryExplanation {
   /** "[2,2] = (−0.05948)(2) = −0.11897" */
   readonly text: string;
   readonly terms: readonly {
+    /** 1 when absent. */
+    readonly coefficient?: number;
     readonly factors: readonly {
       readonly tensor: string;
       readonly row: number;
       readonly col: number;
       readonly value: number;
+      /** The factor as it is written when it is a function of the entry: "ln 0.72077". */
+      readonly shown?: string;
     }[];
   }[];
   /** Where to go on reading: the tensors of the factors that a step made. */

@@ -7,11 +7,12 @@ import type { Dense } from "../core/dense.js";
 import type { Expr } from "../core/expr.js";
 import { nameOf } from "../ops/leaves.js";
 import { backwardPage, SEED_ID, seedPage } from "./backwardPages.js";
+import { checksOf } from "./checks.js";
 import { forwardPage, inputsPage } from "./forwardPages.js";
 import { latexWith } from "./latexWith.js";
 import { type NetworkConfig, resolveNetwork } from "./network.js";
 import { SLOPE, type ValueKey } from "./stages.js";
-import { type Tensor, TRACE_VERSION, type TraceDocument } from "./trace.js";
+import { type Check, type Tensor, TRACE_VERSION, type TraceDocument } from "./trace.js";
 import { partialLatex, type Tracing, tracingOf } from "./tracing.js";
 import { gradientKey } from "./values.js";
 import { titleOf } from "./words.js";
@@ -21,6 +22,8 @@ export function traceNetwork(config: NetworkConfig = {}): TraceDocument {
   const tracing = tracingOf(network);
   const { sizes, activation, loss, bias, batch, conventions } = network;
   const given = (["x", "y", "W1", "b1", "W2", "b2"] as const).filter((key) => bias || !/^b/.test(key));
+  const checks = checksOf(tracing);
+  const checked = (name: string): Check[] => [checks.get(name)].filter((check) => check !== undefined);
   return {
     kind: "nabla.trace",
     version: TRACE_VERSION,
@@ -34,7 +37,7 @@ export function traceNetwork(config: NetworkConfig = {}): TraceDocument {
       inputsPage(tracing, given),
       ...tracing.structure.stages.map((stage) => forwardPage(stage, tracing)),
       seedPage(tracing),
-      ...tracing.steps.map((step) => backwardPage(step, tracing)),
+      ...tracing.steps.map((step) => ({ ...backwardPage(step, tracing), checks: checked(gradientKey(step.wrt)) })),
     ],
   };
 }

@@ -1,0 +1,128 @@
+/**
+ * Every gradient three ways: the formula of the step, reverse AD over elementary operations, and central differences
+ * of the loss, which know no rule. At a kink the three may differ by agreement; that is said and is no error.
+ */
+import { type Dense, dense, relativeError } from "../core/dense.js";
+import type { Expr } from "../core/expr.js";
+import { substitute } from "../ops/build.js";
+import { nameOf } from "../ops/leaves.js";
+import { evaluate, type Point } from "../verify/evaluate.js";
+import { STEP } from "../verify/finiteDifference.js";
+import { rowsAt } from "./evaluateRows.js";
+import { shownText } from "./numbersLatex.js";
+import { reverseSweep } from "./reverseSweep.js";
+import type { Structure, ValueKey } from "./stages.js";
+import type { Check } from "./trace.js";
+import type { Tracing } from "./tracing.js";
+import { gradientKey } from "./values.js";
+
+export const OK = 1e-7;
+export const BAD = 1e-4;
+/** Rounding of the loss shows in a difference at this size: smaller gradients are compared with it. */
+const FLOOR = 1e-3;
+/** More numbers than this are not differenced: two evaluations of the loss each. */
+const MOST_DIFFERENCES = 2000;
+const MOST_SHOWN = 64;
+
+/** Checks by tensor name, for every gradient of the trace. */
+export function checksOf(tracing: Tracing): ReadonlyMap<string, Check> {
+  const { structure, steps, values } = tracing;
+  const loss = lossFrom(structure);
+  const adjoints = automatic(tracing, loss.get("x")!);
+  return new Map(
+    steps.flatMap(({ wrt }): [string, Check][] => {
+      const symbolic = values.tensors[gradientKey(wrt)]!;
+      if (symbolic.data.length > MOST_DIFFERENCES) return [];
+      const difference = differences(loss.get(wrt)!, structure.symbols[wrt], values.point);
+      return [[gradientKey(wrt), judge(tracing, wrt, { symbolic, automatic: adjoints(wrt), difference })]];
+    }),
+  );
+}
+
+/** The loss as a function of each value: later stages are put in, the value itself stays a symbol. */
+function lossFrom({ stages, symbols }: Structure): ReadonlyMap<ValueKey, Expr> {
+  const loss = new Map<ValueKey, Expr>();
+  let e = symbols.L;
+  for (const stage of [...stages].reverse()) {
+    e = substitute(e, new Map([[symbols[stage.out], stage.expr]]));
+    for (const key of stage.inputs) if (!loss.has(key)) loss.set(key, e);
+  }
+  for (const key of ["x", "W1", "b1"] as const) loss.set(key, e);
+  return loss;
+}
+
+/** Reverse AD of the whole loss; intermediate values are found by the part of the loss that they are. */
+function automatic({ structure, values, network }: Tracing, loss: Expr): (key: ValueKey) => Dense {
+  const given = (["x", "W1", "b1", "W2", "b2"] as const).map((key) => nameOf(structure.symbols[key]));
+  const rows = rowsAt(loss, values.point, given, network.conventions.kink);
+  const adjoints = reverseSweep(rows);
+  const parts = new Map<ValueKey, Expr>();
+  const written = new Map<Expr, Expr>();
+  for (const { out, expr } of structure.stages) {
+    const part = substitute(expr, written);
+    parts.set(out, part);
+    written.set(structure.symbols[out], part);
+  }
+  return (key) => adjoints.total(rows.list.find((row) => row.of === (parts.get(key) ?? structure.symbols[key]))!);
+}
+
+/** Central differences with the step 1e-5·max(1, |θ|), the best compromise of truncation and rounding. */
+export function differences(loss: Expr, symbol: Expr, point: Point): Dense {
+  const name = nameOf(symbol);
+  const theta = point.values[name]!;
+  const at = (k: number, value: number): number => {
+    const data = Float64Array.from(theta.data);
+    data[k] = value;
+    return evaluate(loss, { ...point, values: { ...point.values, [name]: { ...theta, data } } }).data[0]!;
+  };
+  const slopes = Array.from(theta.data, (value, k) => {
+    const h = STEP * Math.max(1, Math.abs(value));
+    return (at(k, value + h) - at(k, value - h)) / (2 * h);
+  });
+  return dense(theta.rows, theta.cols, slopes);
+}
+
+interface ThreeWays {
+  readonly symbolic: Dense;
+  readonly automatic: Dense;
+  readonly difference: Dense;
+}
+
+function judge(tracing: Tracing, key: ValueKey, ways: ThreeWays): Check {
+  const { symbolic } = ways;
+  const L = tracing.values.tensors.L!.data[0]!;
+  const name = gradientKey(key);
+  const label = `∂L/∂${nameOf(tracing.structure.symbols[key])}`;
+  const automatic = relativeError(symbolic.data, ways.automatic.data);
+  const difference = relativeError(symbolic.data, ways.difference.data, FLOOR * Math.max(1, Math.abs(L)));
+  const worst = Math.max(automatic, difference);
+  const kink = worst > OK && automatic <= OK ? kinkSentence(tracing, key, ways) : undefined;
+  const small = (e: number): string => (e === 0 ? "exactly" : `to ${e.toExponential(0)}`);
+  const agreement = `reverse AD ${small(automatic)}, central difference ${small(difference)}`;
+  return {
+    tensor: name,
+    automatic,
+    difference,
+    verdict: kink ? "kink" : worst <= OK ? "ok" : worst > BAD ? "bad" : "look",
+    sentence: kink ? `${label}: ${kink}` : `${label}: ${agreement}`,
+    ...(symbolic.data.length <= MOST_SHOWN
+      ? { values: { automatic: Array.from(ways.automatic.data), difference: Array.from(ways.difference.data) } }
+      : {}),
+  };
+}
+
+/** Why the difference disagrees at a unit that stands exactly at the kink; undefined when none does. */
+function kinkSentence(tracing: Tracing, key: ValueKey, { symbolic, difference }: ThreeWays): string | undefined {
+  const { network, values } = tracing;
+  const kinked = network.activation === "relu" || network.activation === "leaky-relu";
+  if (!kinked || !["h", "W1", "b1", "x"].includes(key)) return undefined;
+  const unit = values.tensors.h!.data.indexOf(0);
+  if (unit < 0) return undefined;
+  const gaps = Array.from(symbolic.data, (s, i) => Math.abs(s - difference.data[i]!));
+  const at = gaps.indexOf(Math.max(...gaps));
+  const [s, f] = [symbolic.data[at]!, difference.data[at]!];
+  const digits = (x: number): string => shownText(x, 4);
+  const upstream = values.tensors.g_a!.data[unit]!;
+  const half = Math.abs(f - upstream / 2) <= BAD * Math.abs(upstream) ? ` = ½ of upstream ${digits(upstream)}` : "";
+  return `kink: backprop ${digits(s)} (φ′(0)=${network.conventions.kink}), difference ${digits(f)}${half}`;
+}

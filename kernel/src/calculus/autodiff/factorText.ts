@@ -1,0 +1,47 @@
+/** A factor that is a function of one entry, as a reader writes it: "ln 0.72077", "1/0.72077", "1 − 0.19782". */
+import type { Dense } from "../core/dense.js";
+import type { Expr } from "../core/expr.js";
+import { SCALAR } from "../core/shape.js";
+import { build as b, rebuild } from "../ops/build.js";
+import { symbol } from "../ops/leaves.js";
+import { text } from "../print/text.js";
+import { shownText } from "./numbersLatex.js";
+
+/** Five decimals, so that a product can be checked by hand. */
+export const EXPLAINED = 5;
+const number = (x: number): string => shownText(x, EXPLAINED);
+
+/** Softmax depends on all scores of its sample, every other function on its own entry. */
+export function shownFactor(e: Expr, inside: Expr, value: Dense, [row, col]: readonly [number, number]): string {
+  if (e.op === "softmax" || e.op === "softmaxAlong") return softmaxText(e, value, [row, col]);
+  const entry = symbol("entry", SCALAR);
+  const here = number(value.data[row * value.cols + col]!);
+  return text(ofScalar(e, inside, entry))
+    .replace(/\blog\(entry\)/, `ln ${here}`)
+    .replace(/\bsigmoid\(/, "σ(")
+    .replaceAll("entry", here)
+    .replaceAll(" - ", " − ")
+    .replaceAll("*", "·");
+}
+
+/** The same function of a number: matrices of ones are 1. */
+function ofScalar(e: Expr, inside: Expr, entry: Expr): Expr {
+  if (e === inside) return entry;
+  if (e.op === "ones") return b.number(1);
+  return e.args.length === 0
+    ? e
+    : rebuild(
+        e,
+        e.args.map((a) => ofScalar(a, inside, entry)),
+      );
+}
+
+function softmaxText(e: Expr, Z: Dense, [row, col]: readonly [number, number]): string {
+  const byRow = e.attrs.axis === "rows";
+  const length = byRow ? Z.cols : Z.rows;
+  const score = (i: number): number => Z.data[byRow ? row * Z.cols + i : i * Z.cols + col]!;
+  const power = (i: number): string => `e^${number(score(i))}`;
+  const all = Array.from({ length }, (_, i) => power(i));
+  const sum = length > 6 ? `${all.slice(0, 2).join(" + ")} + … + ${all[length - 1]}` : all.join(" + ");
+  return `${power(byRow ? col : row)}/(${sum})`;
+}

@@ -1,0 +1,75 @@
+/**
+ * twoLayer(config): a two-layer network as an object of a notebook. `backprop()` traces it; the trace drives the panel.
+ *
+ * x: n×1 → h = W1 x + b1 → a = φ(h) → z = W2 a + b2 → p = softmax(z) → L. Defaults: the demo network 2–3–2.
+ * Errors: shapes and numbers that do not fit, a target that is no distribution.
+ *
+ * @example twoLayer({ activation: "relu" }).backprop().gradient("W1")
+ */
+import { NablaError } from "../core/errors.js";
+import { explainEntry } from "./explain.js";
+import type { NetworkConfig } from "./network.js";
+import type { Check, EntryExplanation, TraceDocument } from "./trace.js";
+import { traceNetwork } from "./traceNetwork.js";
+
+export interface TwoLayer {
+  readonly kind: "nabla.twoLayer";
+  readonly config: NetworkConfig;
+  /** Forward and backward pass, with every formula and number. */
+  backprop(): Backprop;
+  /** The same network with some choices or numbers replaced. */
+  with(changes: NetworkConfig): TwoLayer;
+}
+
+export interface Backprop {
+  readonly kind: "nabla.backprop";
+  readonly trace: TraceDocument;
+  readonly loss: number;
+  /** ∂L/∂name in the layout of the trace, rows of numbers. */
+  gradient(name: string): number[][];
+  /** Every gradient against reverse AD and central differences. */
+  checks(): readonly Check[];
+  /** Row and column from 0, in denominator layout. */
+  explain(tensor: string, row: number, col: number): EntryExplanation;
+}
+
+export function twoLayer(config: NetworkConfig = {}): TwoLayer {
+  // Shapes and numbers are checked when the network is made, not when it is first used.
+  let first: TraceDocument | undefined = traceNetwork(config);
+  return {
+    kind: "nabla.twoLayer",
+    config,
+    backprop() {
+      const trace = first ?? traceNetwork(config);
+      first = undefined;
+      return backpropOf(trace);
+    },
+    with: (changes) =>
+      twoLayer({ ...config, ...changes, conventions: { ...config.conventions, ...changes.conventions } }),
+  };
+}
+
+function backpropOf(trace: TraceDocument): Backprop {
+  const tensor = (name: string) => {
+    const found = Object.hasOwn(trace.tensors, name) ? trace.tensors[name] : undefined;
+    if (found) return found;
+    throw new NablaError("unknown_symbol", `the trace has no tensor ${name}`, {
+      got: name,
+      want: Object.keys(trace.tensors).join(", "),
+    });
+  };
+  return {
+    kind: "nabla.backprop",
+    trace,
+    loss: tensor("L").data[0]!,
+    gradient(name) {
+      const { shape, data } = tensor(`g_${name}`);
+      const [rows, cols] = shape;
+      return trace.conventions.layout === "denominator"
+        ? Array.from({ length: rows }, (_, i) => data.slice(i * cols, (i + 1) * cols))
+        : Array.from({ length: cols }, (_, j) => Array.from({ length: rows }, (_r, i) => data[i * cols + j]!));
+    },
+    checks: () => trace.steps.flatMap((step) => step.checks),
+    explain: (name, row, col) => explainEntry(trace, tensor(name).madeBy, name, row, col),
+  };
+}
