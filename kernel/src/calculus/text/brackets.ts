@@ -32,12 +32,11 @@ export function pairBrackets(list: readonly Token[], text: string, isFunction: (
     }
     if (token.kind !== "bar") {
       out.push(token);
-    } else if (top?.kind === "bar" && endsOperand(out[out.length - 1], isFunction)) {
-      const [bar, rest] = top.text === token.text ? [token] : halves(token, top, text);
+    } else if (closes(token, top) && endsOperand(out[out.length - 1], isFunction)) {
+      const [bar, rest] = top!.text === token.text ? [token] : halves(token);
       if (rest) queue.splice(k + 1, 0, rest);
       open.pop();
-      const below = bar!.text === "||" ? subscriptAt(queue, k + 1) : undefined;
-      out.push({ ...bar!, bar: "close", ...(below === undefined ? {} : { below }) });
+      out.push({ ...bar!, bar: "close", ...(bar!.text === "||" ? subscriptAt(queue, k + 1, bar!.span) : {}) });
     } else {
       const opening: Paired = { ...token, bar: "open" };
       open.push(opening);
@@ -49,27 +48,29 @@ export function pairBrackets(list: readonly Token[], text: string, isFunction: (
   return out;
 }
 
-/** `||` where a single bar is open: the end of it and the start of the next, |x||y|. */
-function halves(token: Token, top: Token, text: string): readonly [Token, Token?] {
-  if (top.text === "||") throw unclosed(top, text);
+/** Whether this bar can close that one: its own kind, or `||` where a single bar is open, |x||y|. */
+const closes = (token: Token, top: Token | undefined): boolean =>
+  top?.kind === "bar" && (top.text === token.text || (top.text === "|" && token.span[1] - token.span[0] === 2));
+
+/** `||` as the end of one bar and the start of the next. */
+function halves(token: Token): readonly [Token, Token] {
   const [start, end] = token.span;
-  const middle = end - start === 2 ? start + 1 : end;
   return [
-    { ...token, text: "|", span: [start, middle] },
-    { ...token, text: "|", span: [middle === end ? start : middle, end] },
+    { ...token, text: "|", span: [start, start + 1] },
+    { ...token, text: "|", span: [start + 1, end] },
   ];
 }
 
 /** ‖A‖_F, also ‖A‖²_F and ‖A‖^2_F: the subscript is taken out of the row. */
-function subscriptAt(queue: Token[], from: number): string | undefined {
+function subscriptAt(queue: Token[], from: number, span: Span): { below?: string; span?: Span } {
   let at = from;
   if (queue[at]?.kind === "operator" && queue[at]!.text === "^") at += 2;
-  if (queue[at]?.kind === "subscript") return queue.splice(at, 1)[0]!.text;
   // ‖x‖₂ and ‖A‖F arrive as a tight number or name.
   const next = queue[from];
-  if (next?.tight && ((next.kind === "number" && next.text.length === 1) || next.text === "F"))
-    return queue.splice(from, 1)[0]!.text;
-  return undefined;
+  const tight = next?.tight && ((next.kind === "number" && next.text.length === 1) || next.text === "F");
+  if (queue[at]?.kind !== "subscript" && !tight) return {};
+  const taken = queue.splice(tight ? from : at, 1)[0]!;
+  return { below: taken.text, span: tight || at === from ? [span[0], taken.span[1]] : span };
 }
 
 export const tooDeep = (span: Span, text: string): NablaError =>

@@ -1,9 +1,23 @@
 /** Products and quotients, read from left to right: * .* / ./ and ⊗, each run of one sign as one node. */
 import type { Expr } from "../core/expr.js";
-import { isColumn, isMatrix, isOne, isScalar, ONE, type Shape, sameDim, shape, showShape } from "../core/shape.js";
+import {
+  isColumn,
+  isMatrix,
+  isOne,
+  isRow,
+  isScalar,
+  ONE,
+  type Shape,
+  sameDim,
+  sameShape,
+  shape,
+  showShape,
+  transposed,
+} from "../core/shape.js";
 import { build } from "../ops/build.js";
 import { isNumber, numberOf } from "../ops/leaves.js";
-import { product, same } from "../ops/shapes.js";
+import { readTimes } from "../ops/scalars.js";
+import { same } from "../ops/shapes.js";
 import { failure, onesWritten, placed, placeOf, type Reading, wordsOf } from "./reading.js";
 import { isPlainScalar } from "./sums.js";
 import type { BinaryOp, Tree } from "./syntax.js";
@@ -67,9 +81,19 @@ function matrixProduct(r: Reading, left: Part | undefined, trees: readonly Tree[
     parts.push({ value, from: tree, to: tree });
   });
   checkProduct(r, parts);
+  const whole = onesMatrix(parts.map((p) => p.value));
+  if (whole) return whole;
   return placed(r, placeOf(r, parts[0]!.from, parts[parts.length - 1]!.to), () =>
-    build.mul(...parts.map((p) => p.value)),
+    tidy(build.mul(...parts.map((p) => p.value))),
   );
+}
+
+/** ones(m)*ones(n)', with scalars before it, is the matrix of ones: it is how that matrix is printed. */
+function onesMatrix(factors: readonly Expr[]): Expr | undefined {
+  const [u, v, ...more] = factors.filter((f) => !isScalar(f.shape));
+  if (u?.op !== "ones" || v?.op !== "ones" || more.length > 0 || !isColumn(u.shape) || !isRow(v.shape))
+    return undefined;
+  return build.times(...factors.filter((f) => isScalar(f.shape)), build.ones(shape(u.shape.rows, v.shape.cols)));
 }
 
 /** X 𝟏 takes its length from the columns of X, 1'X from the rows of X. */
@@ -95,11 +119,33 @@ function checkProduct(r: Reading, parts: readonly Part[]): void {
   for (const part of parts) {
     const s = part.value.shape;
     if (isScalar(s)) continue;
-    if (before && !sameDim(before.value.shape.cols, s.rows))
-      placed(r, placeOf(r, before.from, part.to), () => product([before!.value, part.value]));
+    if (before && !sameDim(before.value.shape.cols, s.rows)) throw noProduct(r, before, part);
     if (!before) rows = s.rows;
     before = isOne(rows) && isOne(s.cols) ? undefined : part;
   }
+}
+
+/** What does not meet, and which transposes would. */
+function noProduct(r: Reading, a: Part, b: Part): Error {
+  const [left, right] = [a.value.shape, b.value.shape];
+  const [x, y] = [wordsOf(r, a.to), wordsOf(r, b.from)];
+  const fits: string[] = [];
+  const columns = isColumn(left) && isColumn(right);
+  if (sameDim(left.rows, right.rows)) fits.push(`${x}'*${y}${columns ? " (a number)" : ""}`);
+  if (sameDim(left.cols, right.cols)) fits.push(`${x}*${y}'${columns ? " (a matrix)" : ""}`);
+  if (sameShape(left, right)) fits.push(`${x}.*${y} (elementwise)`);
+  const last = fits.pop();
+  return failure(
+    r,
+    placeOf(r, a.from, b.to),
+    "shape_mismatch",
+    `matrix product: expected the columns of the left to equal the rows of the right, got ${showShape(left)} and ${showShape(right)}`,
+    {
+      got: [showShape(left), showShape(right)],
+      want: "left columns = right rows",
+      hint: last && `did you mean ${fits.length > 0 ? `${fits.join(", ")} or ${last}` : last}?`,
+    },
+  );
 }
 
 function elementwise(r: Reading, left: Part, factors: readonly Part[]): Expr {
@@ -108,10 +154,24 @@ function elementwise(r: Reading, left: Part, factors: readonly Part[]): Expr {
   if (!wide) return build.times(...parts.map((p) => p.value));
   for (const p of parts)
     if (!isScalar(p.value.shape))
-      placed(r, placeOf(r, left.from, p.to), () => same("elementwise product", [wide.value, p.value]));
+      placed(r, placeOf(r, left.from, p.to), () =>
+        same("elementwise product", [wide.value, p.value], turnedHint(wide.value.shape, p.value.shape)),
+      );
   const scalars = parts.filter((p) => isScalar(p.value.shape)).map((p) => p.value);
   const body = build.hadamard(...parts.filter((p) => !isScalar(p.value.shape)).map((p) => p.value));
   return scalars.length === 0 ? body : build.times(...scalars, body);
+}
+
+const turnedHint = (a: Shape, b: Shape): string | undefined =>
+  sameShape(transposed(a), b) ? "transpose one of them with '" : undefined;
+
+/** Scalar factors in the order they are printed: those below the line last. */
+function tidy(e: Expr): Expr {
+  if (e.op !== "times") return e;
+  const { over, wide } = readTimes(e);
+  const number = e.args.filter((a) => isNumber(a));
+  const below = e.args.filter((a) => !isNumber(a) && a !== wide && !over.includes(a));
+  return below.length === 0 ? e : build.times(...number, ...over, ...below, ...(wide ? [wide] : []));
 }
 
 /** 1/u^k is u^(−k), so that a quotient and a negative power are one node. */
@@ -122,7 +182,7 @@ function reciprocal(e: Expr): Expr {
 
 function divide(a: Expr, b: Expr): Expr {
   if (isNumber(b)) return numberOf(b) !== 0 && isNumber(a) ? build.number(numberOf(a) / numberOf(b)) : build.div(a, b);
-  return build.times(a, reciprocal(b));
+  return tidy(build.times(a, reciprocal(b)));
 }
 
 function quotient(r: Reading, { value: a, from, to }: Part, b: Part): Expr {
@@ -147,7 +207,7 @@ function quotient(r: Reading, { value: a, from, to }: Part, b: Part): Expr {
 function elementwiseQuotient(r: Reading, { value: a, from, to }: Part, b: Part): Expr {
   if (isScalar(b.value.shape)) return quotient(r, { value: a, from, to }, b);
   if (!isScalar(a.shape)) {
-    same("elementwise division", [a, b.value]);
+    same("elementwise division", [a, b.value], turnedHint(a.shape, b.value.shape));
     return build.hadamard(a, reciprocal(b.value));
   }
   if (isPlainScalar(a)) return isNumber(a, 1) ? reciprocal(b.value) : build.mul(a, reciprocal(b.value));

@@ -22,8 +22,8 @@ export const SUPERSCRIPTS: ReadonlyMap<string, string> = pairs(
 
 /** Operators and brackets. ⊗ has no ASCII sign and stays; 𝟏 is the vector of ones. */
 export const SIGNS: ReadonlyMap<string, string> = new Map([
-  ["‖", "||"],
-  ["∥", "||"],
+  ["‖", "‖"],
+  ["∥", "‖"],
   ["∣", "|"],
   ["·", "*"],
   ["⋅", "*"],

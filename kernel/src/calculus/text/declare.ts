@@ -23,99 +23,87 @@ export interface DeclareExtras {
 
 /** The names of a declaration; every error points into the text it was given. */
 export function declare(source: Declared, extras: DeclareExtras = {}): Declarations {
-  const table = new Table();
+  const table: Table = { symbols: new Map(), functions: new Map(), warnings: [] };
   if (typeof source === "string") declareText(source, table);
   else for (const [name, value] of Object.entries(source)) declareValue(name, value, table);
   for (const [name, kind] of Object.entries(extras.functions ?? {}))
-    table.addFunction(
+    addFunction(
+      table,
       plainName(name),
       kind === "elementwise" ? { kind: "elementwise" } : { kind: "scalarOf", shape: shapeOf(kind.scalarOf) },
     );
-  for (const [name, facts] of Object.entries(extras.constraints ?? {})) table.addFacts(plainName(name), facts);
-  return table.finish();
+  for (const [name, facts] of Object.entries(extras.constraints ?? {})) addFacts(table, plainName(name), facts);
+  return finish(table);
 }
 
-class Table {
-  private readonly symbols = new Map<string, { shape: Shape; facts: Fact[]; made?: Expr }>();
-  private readonly functions = new Map<string, FunctionKind>();
-  private readonly warnings: string[] = [];
+/** The names found so far. */
+interface Table {
+  readonly symbols: Map<string, { shape: Shape; facts: Fact[]; made?: Expr | undefined }>;
+  readonly functions: Map<string, FunctionKind>;
+  readonly warnings: string[];
+}
 
-  addSymbol(name: string, s: Shape, facts: readonly string[], made?: Expr): void {
-    checkName(name);
-    const known = this.symbols.get(name);
-    const clash = this.functions.has(name)
-      ? "a function"
-      : known && !sameShape(known.shape, s)
-        ? showShape(known.shape)
-        : "";
-    if (clash) throw clashError(name, clash, showShape(s));
-    this.symbols.set(name, { shape: s, facts: known?.facts ?? [], ...(made ? { made } : {}) });
-    this.addFacts(name, facts);
-  }
+function addSymbol(table: Table, name: string, s: Shape, facts: readonly string[], made?: Expr): void {
+  checkName(name);
+  const known = table.symbols.get(name);
+  if (table.functions.has(name)) throw clashError(name, "a function", showShape(s));
+  if (known && !sameShape(known.shape, s)) throw clashError(name, showShape(known.shape), showShape(s));
+  table.symbols.set(name, { shape: s, facts: known?.facts ?? [], made });
+  addFacts(table, name, facts);
+}
 
-  addFunction(name: string, kind: FunctionKind): void {
-    checkName(name);
-    if (this.symbols.has(name)) throw clashError(name, showShape(this.symbols.get(name)!.shape), "a function");
-    this.functions.set(name, Object.freeze(kind));
-  }
+function addFunction(table: Table, name: string, kind: FunctionKind): void {
+  checkName(name);
+  const symbol = table.symbols.get(name);
+  if (symbol) throw clashError(name, showShape(symbol.shape), "a function");
+  table.functions.set(name, Object.freeze(kind));
+}
 
-  addFacts(name: string, words: readonly string[]): void {
-    const entry = this.symbols.get(name);
-    if (!entry) {
-      if (words.length > 0) this.warnings.push(`facts about ${name} are ignored: it is not declared`);
-      return;
-    }
-    for (const word of words) {
-      const fact = factNamed(word);
-      if (!fact) this.warnings.push(`unknown fact "${word}" about ${name} is ignored`);
-      else {
-        checkFact(name, fact, entry.shape);
-        entry.facts.push(fact);
-      }
-    }
-  }
-
-  warn(line: string): void {
-    this.warnings.push(line);
-  }
-
-  finish(): Declarations {
-    const symbols = new Map<string, Expr>();
-    const dims = new Set<string>();
-    for (const [name, { shape: s, facts, made }] of this.symbols) {
-      for (const d of dimNames(s)) dims.add(d);
-      symbols.set(
-        name,
-        made && facts.length === 0 ? made : symbol(name, s, [...(made ? factsOf(made) : []), ...facts]),
-      );
-    }
-    for (const kind of this.functions.values())
-      if (kind.kind === "scalarOf") for (const d of dimNames(kind.shape)) dims.add(d);
-    for (const d of dims)
-      if (symbols.has(d) || this.functions.has(d)) throw clashError(d, "a dimension", describe(symbols.get(d)));
-    return declarations({ symbols, functions: this.functions, dims, warnings: this.warnings });
+function addFacts(table: Table, name: string, words: readonly string[]): void {
+  const entry = table.symbols.get(name);
+  if (!entry && words.length > 0) table.warnings.push(`facts about ${name} are ignored: it is not declared`);
+  if (!entry) return;
+  for (const word of words) {
+    const fact = factNamed(word);
+    if (fact) checkFact(name, fact, entry.shape);
+    if (fact) entry.facts.push(fact);
+    else table.warnings.push(`unknown fact "${word}" about ${name} is ignored`);
   }
 }
 
-const describe = (e: Expr | undefined): string => (e ? `a symbol (${showShape(e.shape)})` : "a function");
+/** The symbols with all their facts; a name that is both a symbol and a dimension is refused. */
+function finish({ symbols: found, functions, warnings }: Table): Declarations {
+  const symbols = new Map<string, Expr>();
+  for (const [name, { shape: s, facts, made }] of found)
+    symbols.set(name, made && facts.length === 0 ? made : symbol(name, s, [...(made ? factsOf(made) : []), ...facts]));
+  const shapes = [...symbols.values()].map((e) => e.shape);
+  for (const kind of functions.values()) if (kind.kind === "scalarOf") shapes.push(kind.shape);
+  const dims = new Set(shapes.flatMap(dimNames));
+  for (const d of dims) {
+    const other = symbols.get(d);
+    if (other) throw clashError(d, "a dimension", `a symbol (${showShape(other.shape)})`);
+    if (functions.has(d)) throw clashError(d, "a dimension", "a function");
+  }
+  return declarations({ symbols, functions, dims, warnings });
+}
 
 const clashError = (name: string, first: string, second: string): NablaError =>
   new NablaError("ambiguous", `${name} is declared twice: ${first} and ${second}`, {
     got: [first, second],
     want: "one meaning of each name in a declaration",
-    hint: `give one of the two another name`,
+    hint: "give one of the two another name",
   });
 
 function checkName(name: string): void {
-  if (!/^[A-Za-z]\w*$/.test(name))
+  if (!/^([A-Za-z]|__)\w*$/.test(name))
     throw new NablaError("syntax", `expected a name, got ${name || "nothing"}`, { got: name, want: "a name: shape" });
 }
 
 function declareValue(name: string, value: string | ShapeList | Expr, table: Table): void {
   const plain = plainName(name);
   if (typeof value === "string") declareSpec(plain, notation(value).ascii.trim(), table);
-  else if ("op" in value) table.addSymbol(plain, value.shape, [], value);
-  else table.addSymbol(plain, shapeOf(value), []);
+  else if ("op" in value) addSymbol(table, plain, value.shape, [], value);
+  else addSymbol(table, plain, shapeOf(value), []);
 }
 
 function declareText(text: string, table: Table): void {
@@ -134,11 +122,11 @@ function declareText(text: string, table: Table): void {
     const name = ascii.slice(from, colon < 0 ? to : from + colon).trim();
     placed(from, to, () => {
       if (colon >= 0) return declareSpec(name, ascii.slice(from + colon + 1, to).trim(), table);
-      table.addSymbol(name, shapeOf([]), []);
-      if (/^[A-Z]/.test(name)) table.warn(`${name} has no shape and is read as a scalar`);
+      addSymbol(table, name, SCALAR, []);
+      if (/^[A-Z]/.test(name)) table.warnings.push(`${name} has no shape and is read as a scalar`);
     });
   }
-  placed(entries[0]?.[0] ?? 0, entries.at(-1)?.[1] ?? 0, () => void table.finish());
+  placed(entries[0]?.[0] ?? 0, entries.at(-1)?.[1] ?? 0, () => void finish(table));
 }
 
 /** Ranges of the entries without surrounding spaces; separators inside [ ] do not count. */
@@ -159,15 +147,12 @@ function splitEntries(ascii: string): [number, number][] {
 }
 
 function declareSpec(name: string, spec: string, table: Table): void {
-  if (/^elementwise$/i.test(spec)) return table.addFunction(name, { kind: "elementwise" });
-  const of = /^scalar\s+of\s+/i.exec(spec);
-  if (of) {
-    const { shape: s, rest } = readShape(spec.slice(of[0].length));
-    for (const word of wordsOf(rest)) table.warn(`unknown fact "${word}" about ${name} is ignored`);
-    return table.addFunction(name, { kind: "scalarOf", shape: s });
-  }
-  const { shape: s, rest } = spec === "" ? { shape: shapeOf([]), rest: "" } : readShape(spec);
-  table.addSymbol(name, s, wordsOf(rest));
+  if (/^elementwise$/i.test(spec)) return addFunction(table, name, { kind: "elementwise" });
+  const of = /^scalar\s+of\b\s*/i.exec(spec);
+  const { shape: s, rest } =
+    spec === "" ? { shape: SCALAR, rest: "" } : readShape(of ? spec.slice(of[0].length) : spec);
+  const words = rest.split(/[\s,]+/).filter((word) => word !== "");
+  if (!of) return addSymbol(table, name, s, words);
+  for (const word of words) table.warnings.push(`unknown fact "${word}" about ${name} is ignored`);
+  addFunction(table, name, { kind: "scalarOf", shape: s });
 }
-
-const wordsOf = (text: string): string[] => text.split(/[\s,]+/).filter((word) => word !== "");

@@ -19,18 +19,25 @@ export function editDistance(a: string, b: string): number {
 }
 
 export function nearest(name: string, known: Iterable<string>): string | undefined {
-  const limit = name.length <= 2 ? 1 : 2;
+  const limit = name.length <= 3 ? 1 : 2;
   let best: string | undefined;
   let bestDistance = limit + 0.5;
   for (const candidate of known) {
     if (Math.abs(candidate.length - name.length) > limit) continue;
-    const distance = candidate.toLowerCase() === name.toLowerCase() ? 0.5 : editDistance(name, candidate);
-    // A single letter replaced by another is no misprint, unless only the case differs.
-    if (name.length === 1 && candidate.length === 1 && distance >= 1) continue;
+    const distance = distanceTo(name, candidate);
+    // One letter for another is no misprint, unless only the case differs.
+    if (name.length <= 2 && distance >= 1 && candidate[0] !== name[0]) continue;
     if (distance < bestDistance && distance < Math.max(name.length, candidate.length)) {
       best = candidate;
       bestDistance = distance;
     }
   }
   return best;
+}
+
+/** A difference of case alone counts half; a name that was only begun counts a little less than an edit. */
+function distanceTo(name: string, candidate: string): number {
+  if (candidate.toLowerCase() === name.toLowerCase()) return 0.5;
+  const edits = editDistance(name, candidate);
+  return candidate.startsWith(name) ? edits - 0.25 : edits;
 }

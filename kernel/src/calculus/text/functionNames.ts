@@ -38,7 +38,7 @@ export const INSTEAD: ReadonlyMap<string, string> = new Map([
   ["lse", "logsumexp(x)"],
   ["identity", "eye(n)"],
   ["mean", "sum(x)/n"],
-  ["max", "relu(x) for max(0, x)"],
+  ["max", "relu(x)"],
   ["pow", "x^2 or x.^2"],
   ["square", "x^2 or x.^2"],
   ["hadamard", "x.*y"],

@@ -110,13 +110,14 @@ function barItems(token: Paired, norms: { subscript: string }[]): Item[] {
   if (token.bar === "close") {
     const opened = norm ? norms.pop() : undefined;
     if (opened && token.below) opened.subscript = token.below;
-    return [{ kind: "close", span, text: ")" }];
+    const below = token.below === "F" ? '"fro"' : token.below;
+    return [{ kind: "close", span, text: norm ? (below ? `, ${below})` : ")") : "|" }];
   }
   const made: Head = norm ? { kind: "norm", subscript: "" } : { kind: "bars" };
   if (made.kind === "norm") norms.push(made);
   return [
-    { kind: "head", head: made, span, text: norm ? "norm" : "bars" },
-    { kind: "open", span, text: "(" },
+    { kind: "head", head: made, span, text: norm ? "norm" : "|" },
+    { kind: "open", span, text: norm ? "(" : "" },
   ];
 }
 
@@ -148,6 +149,12 @@ function nameItems(
     return [{ kind: "head", head: raised, span, text: name + "'".repeat(primes) }];
   }
   if (meaning) return [{ kind: "operand", leaf: meaning, span, text: name }];
+  const inner = name.startsWith("d") && !scope.symbols.has("d") ? meaningOf(name.slice(1), scope) : undefined;
+  if (inner?.kind === "head") {
+    const at = Math.min(span[0] + 1, span[1] - 1);
+    const rest: Item = { kind: "head", head: inner.head, span: [at, span[1]], text: name.slice(1) };
+    return [{ kind: "head", head: { kind: "differential" }, span: [span[0], at], text: "d" }, rest];
+  }
   const pieces = splitName(name, span, scope, text);
   if (pieces) {
     notes.push(`${name} is read as ${pieces.join("*")}`);

@@ -12,17 +12,17 @@ export interface Notation {
 }
 
 /** A growing text that remembers where each of its characters came from. */
-class Writer {
-  ascii = "";
-  readonly starts: number[] = [];
-  readonly ends: number[] = [];
+interface Writer {
+  ascii: string;
+  readonly starts: number[];
+  readonly ends: number[];
+}
 
-  write(out: string, start: number, end: number): void {
-    this.ascii += out;
-    for (let k = 0; k < out.length; k++) {
-      this.starts.push(start);
-      this.ends.push(end);
-    }
+function write(to: Writer, out: string, start: number, end: number): void {
+  to.ascii += out;
+  for (let k = 0; k < out.length; k++) {
+    to.starts.push(start);
+    to.ends.push(end);
   }
 }
 
@@ -31,7 +31,7 @@ const plainLetter = (c: string): string =>
   c.codePointAt(0)! >= 0x1d400 && c !== "𝟏" && c !== "𝟙" ? c.normalize("NFKC") : c;
 
 export function notation(text: string): Notation {
-  const out = new Writer();
+  const out: Writer = { ascii: "", starts: [], ends: [] };
   const braces: string[] = [];
   for (let i = 0; i < text.length; ) {
     const c = plainLetter(String.fromCodePoint(text.codePointAt(i)!));
@@ -42,15 +42,15 @@ export function notation(text: string): Notation {
     }
     if (c === "∇") {
       const second = text[i + 1] === "²";
-      out.write(second ? "hess_" : "grad_", i, i + (second ? 2 : 1));
+      write(out, second ? "hess_" : "grad_", i, i + (second ? 2 : 1));
       i += second ? 2 : 1;
       continue;
     }
     const brace = c === "{" || c === "}" ? braceFor(c, out.ascii, braces) : undefined;
-    out.write(brace ?? LETTERS.get(c) ?? SUBSCRIPTS.get(c) ?? SIGNS.get(c) ?? c, i, i + width);
+    write(out, brace ?? LETTERS.get(c) ?? SUBSCRIPTS.get(c) ?? SIGNS.get(c) ?? c, i, i + width);
     i += width;
   }
-  return { ascii: out.ascii, starts: out.starts, ends: out.ends };
+  return out;
 }
 
 /** A run of raised signs: ⁻¹ → ^-1, ᵀ → ', ⁻ᵀ → ^(-1)', ²ᵀ → ^2'. A caret before ᵀ or ⊤ belongs to it. */
@@ -73,7 +73,7 @@ function raised(text: string, from: number, out: Writer): number {
     out.ends.pop();
   }
   const start = dropped ? from - 1 : from;
-  out.write((exponent && !caret ? "^" : "") + exponent + primes, start, i);
+  write(out, (exponent && !caret ? "^" : "") + exponent + primes, start, i);
   return i;
 }
 

@@ -9,7 +9,7 @@ import type { Expr } from "../core/expr.js";
 import { applyBareFunctions } from "./bare.js";
 import { pairBrackets } from "./brackets.js";
 import { isFunctionName } from "./functionNames.js";
-import type { Item } from "./items.js";
+import { endsOperand, type Item } from "./items.js";
 import { meaningOf, resolveNames } from "./names.js";
 import { explicitProducts } from "./products.js";
 import { fencePowers, raisedLetters } from "./raised.js";
@@ -61,7 +61,7 @@ export function parseTokens(text: string, list: readonly Token[], scope: Declara
   return Object.freeze({
     expr,
     text,
-    normalised: items.map(shown).join(""),
+    normalised: items.map((item, i) => shown(item, items[i - 1])).join(""),
     notes: Object.freeze(notes),
     warnings: scope.warnings,
     places,
@@ -84,8 +84,8 @@ export function syntaxOf(
   return { items, tree: toTree(items, text) };
 }
 
-function shown(item: Item): string {
+function shown(item: Item, before: Item | undefined): string {
   if (item.kind === "comma") return ", ";
-  const spaced = item.kind === "operator" && /^[-+⊗]$/.test(item.text);
+  const spaced = item.kind === "operator" && /^[-+⊗]$/.test(item.text) && endsOperand(before);
   return spaced ? ` ${item.text} ` : item.text;
 }

@@ -5,44 +5,45 @@
  */
 import { NablaError } from "../core/errors.js";
 import { isScalar } from "../core/shape.js";
-import { endsOperand, type Item, isOperator, operandStart, powerStart, startsOperand } from "./items.js";
+import { endsOperand, type Item, isOperator, operandEnd, powerStart, startsOperand } from "./items.js";
 
 export function explicitProducts(row: readonly Item[], text: string, notes: string[]): Item[] {
   const items: Item[] = [];
-  for (const item of row) {
+  row.forEach((item, i) => {
     const implicit = item.kind === "operator" && item.implicit === true;
-    const before = items[items.length - 1];
-    const adjoining = startsOperand(item) && endsOperand(before);
-    if (implicit || adjoining) settleDivision(items, item, text, notes);
+    const adjoining = startsOperand(item) && endsOperand(items[items.length - 1]);
+    const next = implicit ? i + 1 : i;
+    if (implicit || adjoining) settleDivision(items, row.slice(next, operandEnd(row, next) + 1), text, notes);
     if (adjoining) items.push({ kind: "operator", text: "*", span: item.span, implicit: true });
     items.push(item);
-  }
+  });
   return items;
 }
 
 /** Looks back at the factor that ends here: an operator other than * before it makes the product unclear. */
-function settleDivision(items: Item[], next: Item, text: string, notes: string[]): void {
+function settleDivision(items: Item[], next: readonly Item[], text: string, notes: string[]): void {
   const end = items.length - 1;
   const start = powerStart(items, end);
   const op = items[start - 1];
   if (!isOperator(op, "/", "./", ".*", "⊗")) return;
   const top = powerStart(items, start - 2);
   const simple = isSimple(items, start, end) && isSimple(items, top, start - 2);
-  const chained = isOperator(items[top - 1], "/", "./");
-  if (op!.text !== "/" || !simple || chained) {
-    const from = operandStart(items, start - 2);
-    const spelled = `${op!.text === "⊗" ? "A ⊗ B c" : `a${op!.text}b c`}`;
-    throw new NablaError("ambiguous", `${spelled} can be read in two ways`, {
-      span: [items[from]!.span[0], next.span[1]],
+  const words = (from: Item, to: Item): string => text.slice(from.span[0], to.span[1]).trim();
+  const a = words(items[top]!, items[start - 2]!);
+  const b = words(items[start]!, items[end]!);
+  const sign = op!.text;
+  if (sign !== "/" || !simple || isOperator(items[top - 1], "/", "./")) {
+    const c = words(next[0]!, next[next.length - 1]!);
+    throw new NablaError("ambiguous", `${a}${sign}${b} ${c} can be read in two ways`, {
+      span: [items[top]!.span[0], next[next.length - 1]!.span[1]],
       text,
       want: "parentheses or an explicit *",
-      hint: `write (a${op!.text}b)*c or a${op!.text}(b*c)`,
+      hint: `write (${a}${sign}${b})*${c} or ${a}${sign}(${b}*${c})`,
     });
   }
-  const [a, b] = [items[top]!, items[start]!];
-  notes.push(`${a.text}/${b.text} before a product is read as (${a.text}/${b.text})`);
-  items.splice(top, 0, { kind: "open", span: a.span, text: "(" });
-  items.push({ kind: "close", span: b.span, text: ")" });
+  notes.push(`${a}/${b} before a product is read as (${a}/${b})`);
+  items.splice(top, 0, { kind: "open", span: items[top]!.span, text: "(" });
+  items.push({ kind: "close", span: items[items.length - 1]!.span, text: ")" });
 }
 
 /** One number or one scalar name. */
@@ -54,11 +55,10 @@ function isSimple(items: readonly Item[], from: number, to: number): boolean {
     case "number":
     case "constant":
     case "dimension":
+    case "unknown":
       return true;
     case "symbol":
       return isScalar(leaf.expr.shape);
-    case "unknown":
-      return true;
     case "differential":
     case "string":
     case "ones":

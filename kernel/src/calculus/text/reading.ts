@@ -54,7 +54,7 @@ export const unwrapped = (tree: Tree): Tree => (tree.kind === "group" ? unwrappe
 /**
  * The vector of ones written as a bold 1, or as 1': a column or a row whose length follows from its neighbours.
  */
-export function onesWritten(r: Reading, tree: Tree): "column" | "row" | undefined {
+export function onesWritten(r: Pick<Reading, "items">, tree: Tree): "column" | "row" | undefined {
   const leafOf = (t: Tree) => {
     const item = t.kind === "leaf" ? r.items[t.from]! : undefined;
     return item?.kind === "operand" ? item.leaf : undefined;

@@ -67,6 +67,21 @@ export interface ReadShape {
 
 /** Reads a shape at the start of ASCII text. */
 export function readShape(text: string): ReadShape {
+  const read = shapeAtStart(text);
+  if (/^[^\s,]/.test(read.rest) && read.rest !== text) throw notShape(text);
+  return read;
+}
+
+/** The text as the user wrote it, near enough: × has become * on the way here. */
+const shown = (text: string): string => text.trim().replace(/\s*\*\s*/g, "×") || "nothing";
+
+const notShape = (text: string): NablaError =>
+  new NablaError("syntax", `expected a shape such as m×n, n or scalar, got ${shown(text)}`, {
+    got: shown(text),
+    want: "m×n, n or scalar",
+  });
+
+function shapeAtStart(text: string): ReadShape {
   const scalar = /^scalar(?!\w)/.exec(text);
   if (scalar) return { shape: SCALAR, rest: text.slice(scalar[0].length) };
   const brackets = BRACKETS.exec(text);
@@ -78,15 +93,12 @@ export function readShape(text: string): ReadShape {
   const found = two ?? SINGLE.exec(text);
   if (!found || (!two && factNamed(found[1]!))) {
     if (found) return { shape: SCALAR, rest: text };
-    throw new NablaError("syntax", `expected a shape such as m×n, n or scalar, got ${text.trim()}`, {
-      got: text.trim(),
-      want: "m×n, n or scalar",
-    });
+    throw notShape(text);
   }
   const rest = text.slice(found[0].length);
   if (/^\s*(\*|[xX]\s|by\s)/.test(rest))
-    throw new NablaError("bad_argument", `expected at most two dimensions, got ${text.trim()}`, {
-      got: text.trim(),
+    throw new NablaError("bad_argument", `expected at most two dimensions, got ${shown(text)}`, {
+      got: shown(text),
       want: "m×n, n or scalar",
     });
   return { shape: shapeOf(found.slice(1)), rest };

@@ -62,6 +62,8 @@ export function toTree(items: readonly Item[], text: string): Tree {
 function sourceOf(item: Item, at: number): string {
   if (item.kind === "operand") return ` t${at}`;
   if (item.kind === "head") return ` f${at}`;
+  if (item.kind === "open") return "(";
+  if (item.kind === "close") return ")";
   return item.text === "⊗" ? " mod " : item.text;
 }
 

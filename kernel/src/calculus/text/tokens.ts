@@ -21,14 +21,16 @@ export interface Token {
   readonly span: Span;
   /** No space between this token and the one before it. */
   readonly tight: boolean;
+  /** First token of a line after the first. */
+  readonly newLine?: true;
 }
 
 /** A point belongs to the number only where no elementwise operator follows: 2.*x is 2 .* x. */
 const NUMBER = /(?:\d+(?:\.(?![*/^'])\d*)?|\.\d+)(?:[eE][+-]?\d+)?/y;
-const NAME = /[A-Za-z]\w*/y;
+const NAME = /(?:[A-Za-z]|__(?=[A-Za-z]))\w*/y;
 const STRING = /"[^"]*"/y;
 const OPERATOR = /\.\*|\.\/|\.\^|\.'|\*\*|:=|==|!=|<=|>=|&&|[-+*/^'⊗<>=%!~&;]/y;
-const BAR = /\|\|?/y;
+const BAR = /‖|\|\|?/y;
 const SUBSCRIPT = /_\(?([A-Za-z0-9]+)\)?/y;
 
 const KINDS: readonly (readonly [TokenKind, RegExp])[] = [
@@ -48,8 +50,10 @@ export function tokens(text: string): Token[] {
   const source = notation(text);
   const list: Token[] = [];
   let last = 0;
+  let newLine = false;
   for (let i = 0; i < source.ascii.length; ) {
     if (/\s/.test(source.ascii[i]!)) {
+      newLine ||= source.ascii[i] === "\n" && list.length > 0;
       i++;
       continue;
     }
@@ -57,7 +61,8 @@ export function tokens(text: string): Token[] {
     if (!found) throw strange(source, i, text);
     const [kind, out] = found;
     const span: Span = [source.starts[i]!, source.ends[i + out.length - 1]!];
-    list.push({ kind, text: normalised(kind, out), span, tight: i === last && i > 0 });
+    list.push({ kind, text: normalised(kind, out), span, tight: i === last && i > 0, ...(newLine ? { newLine } : {}) });
+    newLine = false;
     i += out.length;
     last = i;
   }
@@ -76,6 +81,7 @@ function match(source: Notation, at: number): readonly [TokenKind, string] | und
 function normalised(kind: TokenKind, out: string): string {
   if (kind === "subscript") return out.replace(/[_()]/g, "");
   if (out === "**") return "^";
+  if (out === "‖") return "||";
   return out === ".'" ? "'" : out;
 }
 
