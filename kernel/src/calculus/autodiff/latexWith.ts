@@ -4,10 +4,9 @@
  */
 import type { Expr } from "../core/expr.js";
 import { isScalar, showDim } from "../core/shape.js";
-import { type Fragment, LEVEL, type Level } from "../ops/fragment.js";
+import { type Fragment, fenced, LEVEL, type Level } from "../ops/fragment.js";
 import { opOf } from "../ops/index.js";
 import { isNumber, numberOf } from "../ops/leaves.js";
-import { parenthesised } from "../print/latex.js";
 
 export type Override = (e: Expr) => string | undefined;
 
@@ -23,7 +22,7 @@ export function latexWith(root: Expr, override: Override): string {
   };
   const print = (e: Expr, min: Level): string => {
     const { out, level } = fragment(e);
-    return level < min ? parenthesised(out) : out;
+    return level < min ? fenced(out) : out;
   };
   return print(root, LEVEL.sum);
 }
