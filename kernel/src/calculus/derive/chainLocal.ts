@@ -2,11 +2,11 @@
  * One stage of a chain: its local derivative, and an upstream gradient sent back through it. Everything comes from
  * linearise and the transposes of the operators; here it is only arranged for a page and turned for the layout.
  */
-import { type Expr, topological } from "../core/expr.js";
+import { containing, type Expr, topological } from "../core/expr.js";
 import { isColumn, isMatrix, isScalar } from "../core/shape.js";
 import type { Layout } from "../core/step.js";
 import { build as b, substitute } from "../ops/build.js";
-import { d, isSymbol, nameOf } from "../ops/leaves.js";
+import { d, isNumber, isSymbol, nameOf } from "../ops/leaves.js";
 import { RULES } from "../rules/index.js";
 import { simplify } from "../simplify/rewrite.js";
 import { derivative } from "./closed.js";
@@ -55,7 +55,8 @@ export function turned(e: Expr): Expr {
     case "mul":
       return b.mul(...[...e.args].reverse().map(turned));
     case "add":
-      return b.add(...e.args.map(turned));
+      // (p − t)' stays whole; a sum of products is turned term by term.
+      return e.args.every(isPlainTerm) ? b.transpose(e) : b.add(...e.args.map(turned));
     case "times":
       return b.times(...e.args.map((a) => turned(a)));
     case "hadamard":
@@ -65,6 +66,22 @@ export function turned(e: Expr): Expr {
     default:
       return b.transpose(e);
   }
+}
+
+const isPlainTerm = (e: Expr): boolean =>
+  e.op === "symbol" || (e.op === "times" && e.args.length === 2 && isNumber(e.args[0]!) && e.args[1]!.op === "symbol");
+
+/** Elementwise factors inside a larger product: the local one first in denominator layout, σ′(h)∘g. */
+export function placed(e: Expr, names: ReadonlySet<Expr>, layout: Layout): Expr {
+  const carries = (a: Expr): boolean => containing(a, (n) => names.has(n)).size > 0;
+  let out = e;
+  for (const node of topological(e)) {
+    if (node.op !== "hadamard" || !carries(node)) continue;
+    const up = node.args.filter(carries);
+    const local = node.args.filter((a) => !carries(a));
+    out = substitute(out, new Map([[node, b.hadamard(...(layout === "denominator" ? [...local, ...up] : [...up, ...local]))]]));
+  }
+  return out;
 }
 
 /** A gradient computed for the column or matrix `G`, in the layout: in numerator layout `symbol` is its transpose. */

@@ -12,7 +12,7 @@ import { build as b, substitute } from "../ops/build.js";
 import { simplify } from "../simplify/rewrite.js";
 import { asFactor, partial, products, whole } from "./chainFactors.js";
 import { usersOf } from "./chainGraph.js";
-import { inChainLayout, localJacobian, sentBack, tidyLine, turned } from "./chainLocal.js";
+import { inChainLayout, localJacobian, placed, sentBack, tidyLine, turned } from "./chainLocal.js";
 import type { ChainPage } from "./chainPage.js";
 import { carrier, isElementwise, stageRule, SUM_OF_USES } from "./chainRules.js";
 import { printedForm, sideNote, sidesOf } from "./chainSides.js";
@@ -50,7 +50,8 @@ const upstreamFactors = (page: ChainPage): ReadonlyMap<Expr, ChainFactor> =>
 /** In the layout of the page, in its names: `seeds` of the stages become the names of upstream gradients. */
 function laidOut(page: ChainPage, e: Expr): Expr {
   const seeds = new Map([...page.seeds].map(([s, G]) => [G, page.upstream.get(s)!] as const));
-  return page.refer(inChainLayout(e, seeds, page.layout));
+  const names = new Set([...page.upstream.values()]);
+  return placed(page.refer(inChainLayout(e, seeds, page.layout)), names, page.layout);
 }
 
 /** ∂f/∂y where f is applied to y: the gradient of the loss, a declared fact as a second form with its condition. */
@@ -110,8 +111,8 @@ function stageLine(page: ChainPage, y: Expr, user: Let, shown: Map<Expr, Expr>):
   const shorter = shortened(page, closed, sent, shown);
   if (shorter) shown.set(y, shorter.expr);
   const printed = printedForm(user.value, y, layout);
-  const diagonal = isElementwise(carrier(user.value, y)) && isColumn(y.shape);
-  const sides = sideNote(sum.flatMap(sidesOf), printed);
+  const diagonal = needed ? jacobian.op === "diag" : isElementwise(carrier(user.value, y)) && sum.every((p) => p.hadamard);
+  const sides = sideNote((needed ? multiplied : sum).flatMap(sidesOf), printed);
   return page.step({
     ...stageRule(user.value, y, printed),
     note: [diagonal ? "\\text{elementwise: the Jacobian is diagonal}" : sides, ...(shorter?.conditions.map(sinceLatex) ?? [])].filter(Boolean).join(",\\quad "),

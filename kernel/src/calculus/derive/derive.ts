@@ -45,8 +45,8 @@ export function derive(written: Expr, wrt: readonly Expr[], options: DeriveOptio
     problem: { ...base, written, f, wrt },
     result,
     plain,
-    matrices: { ...matrices, ...(made?.numerator ? { numerator: withoutLets(made.names, made.numerator) } : {}) },
-    shown: { ...named(matrices, made?.names ?? []), ...(made?.numerator ? { numerator: made.numerator } : {}) },
+    matrices: { ...matrices, ...(made?.numerator && wrt.length === 1 ? { numerator: withoutLets(made.names, made.numerator) } : {}) },
+    shown: shownForms(matrices, made, wrt.length),
     names: made?.names ?? [],
     conditions,
     steps: made?.steps ?? [],
@@ -62,6 +62,15 @@ const both = (result: Derivative): { denominator?: Expr; numerator?: Expr } => {
   const [denominator, numerator] = [inLayout(result, "denominator"), inLayout(result, "numerator")];
   return { ...(denominator ? { denominator } : {}), ...(numerator ? { numerator } : {}) };
 };
+
+/** As the page writes it: the factor of the last line where it is as short, for a Hessian in both layouts. */
+function shownForms(matrices: Matrices, made: Made | undefined, variables: number): Matrices {
+  const forms = named(matrices, made?.names ?? []);
+  if (!made?.numerator) return forms;
+  return { ...forms, ...(variables === 2 ? { denominator: made.numerator } : {}), numerator: made.numerator };
+}
+
+type Matrices = Derivation["matrices"];
 
 function named(
   m: { denominator?: Expr; numerator?: Expr },
@@ -129,8 +138,9 @@ function secondOrder(f: Expr, [x, y]: [Expr, Expr], result: Derivative, plain: D
     lets: first.lets,
   });
   steps.push(...second.steps, readOff(f, [x, y], plain, layout, second));
-  if (plain.matrix !== result.matrix) steps.push(factStep(f, [x, y], plain, result, layout, first.lets));
-  return { steps, names: first.lets, numerator: undefined, asides: [] };
+  const factsLeft = plain.matrix !== result.matrix;
+  if (factsLeft) steps.push(factStep(f, [x, y], plain, result, layout, first.lets));
+  return { steps, names: first.lets, numerator: factsLeft ? undefined : second.factor, asides: [] };
 }
 
 /** dy = M dx ⇒ dy/dx = M, or from the trace; the layout decides whether M or its transpose is printed. */

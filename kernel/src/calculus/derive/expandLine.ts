@@ -87,6 +87,7 @@ class Collector {
   }
 
   private differential(e: Expr): Expr {
+    if (e.op === "logdet") return this.logDeterminant(e);
     const record = opOf(e.op);
     const terms: Expr[] = [];
     e.args.forEach((arg, i) => {
@@ -96,6 +97,17 @@ class Collector {
     return terms.length === 0 ? b.zeros(e.shape) : b.add(...terms);
   }
 
+  /** ln|X| by the scalar chain rule, as the notes do it: the determinant has a line of its own. */
+  private logDeterminant(e: Expr): Expr {
+    const determinant = b.op("det", [e.args[0]!]);
+    this.scalarLog();
+    return b.times(b.pow(determinant, -1), d(determinant));
+  }
+
+  private scalarLog(): void {
+    this.add("scalar-chain", ["ln", "scalar chain"], { source: "notes", at: "(1)" }, "\\text{scalar chain rule, } d\\ln u=u^{-1}du");
+  }
+
   private of(arg: Expr): Expr {
     return d(arg);
   }
@@ -103,13 +115,7 @@ class Collector {
   private note(e: Expr, moving: number): void {
     const { rule } = opOf(e.op);
     const scalarLog = e.op === "log" && isScalar(e.shape);
-    if (scalarLog)
-      this.add(
-        "scalar-chain",
-        ["ln", "scalar chain"],
-        { source: "notes", at: "(1)" },
-        "\\text{scalar chain rule, } d\\ln u=u^{-1}du",
-      );
+    if (scalarLog) this.scalarLog();
     else if (isScalar(e.shape) && opOf(e.op).elementwise)
       this.add("scalar-chain", ["scalar chain"], { source: "notes", at: "(1)" }, "\\text{scalar chain rule}");
     else if (LINEAR.has(e.op)) {
