@@ -1,0 +1,65 @@
+/**
+ * A derivation in Markdown that JupyterLab, Notebook, VS Code, nbconvert and GitHub all typeset: one `aligned` with the
+ * lines numbered, a list with the rule and the citation of each number, the boxed result with its layout's name.
+ */
+import type { DerivationDocument } from "../../calculus/index.js";
+import { codeWord, escapeHtml, escapeMarkdown, markdownMath } from "../escape.js";
+import { inlineMarkdown, inlineMath, inlineText } from "../inline.js";
+import { type Box, boxTitle, layoutWords, type Page, type PageLine, resultsInOrder, shownPage } from "./page.js";
+import { alignedRows } from "./rows.js";
+
+export function derivationMarkdown(document: DerivationDocument): string {
+  const page = shownPage(document);
+  return blocks([
+    ...page.header.map(inlineMarkdown),
+    ...page.conditions.map((condition) => `*Condition:* ${inlineMarkdown(condition)}`),
+    `*${page.style} style, ${layoutWords(page.layout)}*`,
+    ...numbered(page.lines),
+    results(page),
+    ...page.boxes.map(quoted),
+    ...page.folded.map(folded),
+    inlineMarkdown(page.reading),
+    inlineMarkdown(page.check),
+  ]);
+}
+
+const blocks = (parts: readonly string[]): string => parts.filter((part) => part !== "").join("\n\n");
+const display = (latex: string): string => `$$\n${markdownMath(latex)}\n$$`;
+
+function numbered(lines: readonly PageLine[]): string[] {
+  if (lines.length === 0) return [];
+  const reason = ({ note }: PageLine, i: number): string =>
+    `\\text{(${i + 1})}${note ? `\\quad ${inlineMath(note)}` : ""}`;
+  const aligned = `\\begin{aligned}\n${alignedRows(lines, reason).join(" \\\\\n")}\n\\end{aligned}`;
+  return [display(aligned), lines.map((line, i) => `${i + 1}. ${why(line)}`).join("\n")];
+}
+
+/** "`norm²` `let y` — 002 §2 (used) — 1×m · m×n": chips, citations, shapes; what a line does not have is left out. */
+function why({ chips, tags, shape }: PageLine): string {
+  const cited = tags.map(({ label, erratum }) =>
+    erratum ? `${escapeMarkdown(label)} (*erratum:* ${inlineMarkdown(erratum)})` : escapeMarkdown(label),
+  );
+  const parts = [chips.map(({ name }) => codeWord(name)).join(" "), cited.join(", "), escapeMarkdown(shape)];
+  return parts.filter((part) => part !== "").join(" — ");
+}
+
+function results(page: Page): string {
+  const all = resultsInOrder(page);
+  const here = all.filter((result) => result.here);
+  const boxed = here.map(({ latex, layout }) => display(`\\boxed{${latex}}\\quad\\text{${layoutWords(layout)}}`));
+  const others = all.filter((result) => !result.here);
+  const other = others.map(({ latex, layout }) => `In ${layoutWords(layout)}: $${markdownMath(latex)}$`);
+  return blocks([...boxed, ...other]);
+}
+
+/** A box as a quotation. */
+function quoted({ kind, title, text }: Box): string {
+  const paragraphs = text.split(/\n\s*\n/).map(inlineMarkdown);
+  return blocks([`**${inlineMarkdown(boxTitle(kind, title))}**`, ...paragraphs]).replace(/^/gm, "> ");
+}
+
+/** A title inside HTML is not typeset everywhere, so it is in plain signs. */
+function folded({ title, lines, text }: Page["folded"][number]): string {
+  const summary = `<details>\n<summary>${escapeHtml(inlineText(title))}</summary>`;
+  return blocks([summary, ...(text ? [inlineMarkdown(text)] : []), ...numbered(lines), "</details>"]);
+}

@@ -1,0 +1,28 @@
+/** The page of a derivation that is in force, and words that every form of it shares. */
+import type { DerivationDocument } from "../../calculus/index.js";
+
+export type Page = DerivationDocument["pages"][number];
+export type PageLine = Page["lines"][number];
+export type Box = Page["boxes"][number];
+
+/** The page that the document says is shown, or the nearest there is: the same style, the same layout, the first. */
+export function shownPage({ pages, shown }: DerivationDocument): Page {
+  const page =
+    pages.find(({ layout, style }) => layout === shown.layout && style === shown.style) ??
+    pages.find(({ style }) => style === shown.style) ??
+    pages.find(({ layout }) => layout === shown.layout) ??
+    pages[0];
+  if (!page) throw new RangeError(`the derivation of "${shown.style}" has no page`);
+  return page;
+}
+
+/** "denominator layout"; a result that has no layout says so in its own words. */
+export const layoutWords = (layout: string): string =>
+  layout === "denominator" || layout === "numerator" ? `${layout} layout` : layout;
+
+/** The result of this page first. */
+export const resultsInOrder = (page: Page): Page["results"] =>
+  [...page.results].sort((a, b) => Number(b.here) - Number(a.here));
+
+/** "Erratum: the notes print…", whatever of the two a box has. */
+export const boxTitle = (kind: string, title: string): string => title || kind.charAt(0).toUpperCase() + kind.slice(1);
