@@ -69,7 +69,12 @@ export function localJacobian(
     J.op === "eye" ? "identity" : J.op === "diag" ? "diagonal" : stage.expr.op === "softmax" ? "softmax" : "dense";
   const slope = substitute(J, new Map([[abstractPhi(structure.symbols.h, 1), structure.slope]]));
   const same = point ?? (kind === "identity" || J.op === "symbol" ? parameters : undefined);
-  return { latex, structure: kind, shape, ...(same ? { data: Array.from(evaluate(slope, same).data) } : {}) };
+  return {
+    latex,
+    structure: kind,
+    shape,
+    ...(same ? { data: Array.from(evaluate(slope, same).data, (x) => x + 0) } : {}),
+  };
 }
 
 /** ∂z_i/∂[W2]_kl = δ_ik a_l. */

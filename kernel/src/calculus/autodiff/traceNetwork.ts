@@ -47,7 +47,7 @@ function tensorsOf(tracing: Tracing, given: readonly ValueKey[]): Record<string,
   const tensors: Record<string, Tensor> = {};
   const put = (name: string, rest: Omit<Tensor, "name" | "shape" | "data">): void => {
     const { rows, cols, data } = values.tensors[name] as Dense;
-    tensors[name] = { name, ...rest, shape: [rows, cols], data: Array.from(data, (x) => (x === 0 ? 0 : x)) };
+    tensors[name] = { name, ...rest, shape: [rows, cols], data: Array.from(data, (x) => x + 0) };
   };
   const latex = (s: Expr): string => latexWith(s, printing.names);
   const value = (key: ValueKey, role: Tensor["role"], madeBy: string): void => {

@@ -1,0 +1,24 @@
+import { readFileSync } from "node:fs";
+import { expect } from "vitest";
+import type { Tensor, TraceDocument } from "../../../kernel/src/calculus/autodiff/trace.js";
+
+export const seedFile = <T>(name: string): T =>
+  JSON.parse(readFileSync(new URL(`../../seeds/${name}`, import.meta.url), "utf8")) as T;
+
+export const rowsOf = ({ shape, data }: Tensor): number[][] =>
+  Array.from({ length: shape[0] }, (_, i) => [...data.slice(i * shape[1], (i + 1) * shape[1])]);
+
+/** Rows as the layout shows them: gradients are transposed for numerator layout. */
+export const numeratorRows = (tensor: Tensor): number[][] => {
+  const rows = rowsOf(tensor);
+  return tensor.role === "gradient" ? rows[0]!.map((_, j) => rows.map((row) => row[j]!)) : rows;
+};
+
+export function expectNumbers(got: readonly number[], want: readonly number[], tolerance: number): void {
+  expect(got).toHaveLength(want.length);
+  for (const [i, x] of got.entries())
+    expect(Math.abs(x - want[i]!), `${x} for ${want[i]}`).toBeLessThanOrEqual(tolerance);
+}
+
+export const step = (trace: TraceDocument, id: string) => trace.steps.find((s) => s.id === id)!;
+export const ids = (trace: TraceDocument): string[] => trace.steps.map((s) => s.id);
