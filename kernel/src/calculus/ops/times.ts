@@ -8,8 +8,11 @@ import { decimal, type Fragment, LEVEL, latexNumber, type Print, rational } from
 import { readTimes } from "./scalars.js";
 
 const scale = (values: readonly Dense[]): Dense => {
-  const wide = values.find((v) => v.data.length !== 1) ?? values[values.length - 1]!;
-  const s = values.reduce((p, v) => (v === wide ? p : p * v.data[0]!), 1);
+  const found = values.findIndex((v) => v.data.length !== 1);
+  const at = found < 0 ? values.length - 1 : found;
+  // By place and not by value: in s·s both factors are one object.
+  const wide = values[at]!;
+  const s = values.reduce((p, v, i) => (i === at ? p : p * v.data[0]!), 1);
   return dense(
     wide.rows,
     wide.cols,
