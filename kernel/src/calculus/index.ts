@@ -3,13 +3,28 @@
  * and runs in Node, in a browser and in a worker alike.
  */
 export { type Answer, answer, type Failure, type Request } from "./answer.js";
+export type { Bindings } from "./autodiff/bindings.js";
+export { explainEntry } from "./autodiff/explain.js";
+export type { NetworkConfig } from "./autodiff/network.js";
+export { tableMarkdown, tablePlain } from "./autodiff/printTables.js";
+export { autodiff } from "./autodiff/tables.js";
+export type { AutodiffOptions, AutodiffTable } from "./autodiff/tableTypes.js";
+export { traceNetwork } from "./autodiff/traceNetwork.js";
+export { type Backprop, type TwoLayer, twoLayer } from "./autodiff/twoLayer.js";
 export type { Derivation } from "./core/derivation.js";
 export { type ErrorCode, NablaError } from "./core/errors.js";
-export * from "./documents.js";
+export type { Expr } from "./core/expr.js";
+export { showShape } from "./core/shape.js";
+export type { Let } from "./core/step.js";
 export { derive } from "./derive/derive.js";
-export { plain } from "./print/plain.js";
 export { derivationDocument } from "./document.js";
+export * from "./documents.js";
+export { derivativeAt, evaluateAt, symbolsIn } from "./numbers.js";
 export { latex } from "./print/latex.js";
+export { plain } from "./print/plain.js";
 export { text } from "./print/text.js";
-export { declare } from "./text/declare.js";
+export { type Declared, declare } from "./text/declare.js";
 export { parse } from "./text/parse.js";
+export { parseProgram } from "./text/program.js";
+export { type Declarations, mergeScopes, NO_DECLARATIONS } from "./text/scope.js";
+export type { SymbolsOf } from "./text/symbolTypes.js";

@@ -58,4 +58,8 @@ export interface IndexLine {
   readonly right: readonly (IndexNode | MatrixSide)[];
   /** Definitions shown on the same line: r_i = Σ_j W_ij x_j + b_i. */
   readonly where: readonly IndexDefinition[];
+  /** Definitions in matrix form that stand before the line: A = BC ∈ ℝ^{m×p}. */
+  readonly lets?: readonly { readonly symbol: Expr; readonly value: Expr }[];
+  /** Ranges of sums are left out: they are those of a line above. */
+  readonly ranges?: false;
 }

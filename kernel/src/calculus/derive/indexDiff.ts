@@ -91,8 +91,7 @@ function throughArgument(n: EntryNode, at: number, names: Names, context: DiffCo
   const u = e.args[at]!;
   const used = new Set(names);
   const [row, col] = axisNames(u.shape, used, context);
-  const inner = (): IndexNode =>
-    context.moving.has(u) ? differentiate(entry(u, given(row, col)), used, context) : differentiate(expand(u, row, col, used, context), used, context);
+  const inner = (): IndexNode => differentiate(expand(u, row, col, used, context), used, context);
   if (e.op === "scalarfn" && e.attrs.order === 0 && isSymbol(u))
     return sums(given(row, col), product(partial(n, entry(u, given(row, col))), inner()));
   const leaf = symbol("·argument", u.shape);
@@ -101,13 +100,13 @@ function throughArgument(n: EntryNode, at: number, names: Names, context: DiffCo
   const own = axisIndices(e.shape, n.indices);
   const form = indexLinear(linear, d(leaf), own, bound);
   const known = new Map<number, IndexName>();
-  given(row, col).forEach((name, k) => known.set(given2(bound)[k]!.id, name));
-  given2(own).forEach((index, k) => known.set(index.id, n.indices[k]!));
+  given(row, col).forEach((name, k) => known.set(present(bound)[k]!.id, name));
+  present(own).forEach((index, k) => known.set(index.id, n.indices[k]!));
   const outer = formTree(form, known, used, context.taken);
   return contract(sums(given(row, col), product(outer, inner())));
 }
 
-const given2 = (a: { row: Index | undefined; col: Index | undefined }): Index[] => [a.row, a.col].filter((i) => i !== undefined);
+const present = (a: { row: Index | undefined; col: Index | undefined }): Index[] => [a.row, a.col].filter((i) => i !== undefined);
 
 function axisNames(s: Shape, used: Set<string>, context: DiffContext): [IndexName | undefined, IndexName | undefined] {
   const make = (dim: Shape["rows"]): IndexName | undefined => {

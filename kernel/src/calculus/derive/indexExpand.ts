@@ -20,10 +20,10 @@ import { add, apply, boundNames, countNodes, delta, entry, number, power, produc
 /** Lines longer than this are no derivation by hand; the differential in index form takes over. */
 export const NODE_CAP = 400;
 
-export const tooLong = (): NablaError =>
-  new NablaError("unsupported", "the coordinate expansion is too long to be written out", {
-    want: `at most ${NODE_CAP} parts on a line`,
-  });
+/** Thrown, and caught by its identity, when a line grows too long. */
+export const TOO_LONG = new NablaError("unsupported", "the coordinate expansion is too long to be written out", {
+  want: `at most ${NODE_CAP} parts on a line`,
+});
 
 export interface ExpandContext {
   /** The variable and the named parts: their entries are what is differentiated. */
@@ -41,7 +41,7 @@ export const movesWith = (e: Expr, context: ExpandContext): boolean =>
 export function expand(e: Expr, row: At, col: At, used: ReadonlySet<string>, context: ExpandContext): IndexNode {
   const active = containing(e, (s) => context.moving.has(s));
   const tree = new Expander(active, context).entry(e, row, col, used);
-  if (countNodes(tree) > NODE_CAP) throw tooLong();
+  if (countNodes(tree) > NODE_CAP) throw TOO_LONG;
   return contract(tree);
 }
 

@@ -67,7 +67,7 @@ function outputLatex(e: Expr): string {
 function upstreamLatex(symbol: Expr): string {
   const [, stem = "g", of = ""] = /^([gG])_(.+)$/.exec(nameOf(symbol)) ?? [];
   if (!of) return latex(symbol);
-  return `${isScalar(symbol.shape) ? stem : `\\mathbf ${stem}`}_{${latexName(of, false)}}`;
+  return `${isScalar(symbol.shape) ? stem : `\\mathbf ${stem}`}_${of.length === 1 ? of : `{${latexName(of, false)}}`}`;
 }
 
 function sumLatex(sum: readonly ChainProduct[], line: ChainLine, options: ChainLatexOptions): string {

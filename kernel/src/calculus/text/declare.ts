@@ -6,7 +6,7 @@
  */
 import { NablaError, type Span } from "../core/errors.js";
 import type { Expr } from "../core/expr.js";
-import { type Shape, sameShape, showShape } from "../core/shape.js";
+import { SCALAR, type Shape, sameShape, showShape } from "../core/shape.js";
 import { type Fact, factsOf, symbol } from "../ops/leaves.js";
 import { notation, plainName } from "./notation.js";
 import { type Declarations, declarations, dimNames, type FunctionKind } from "./scope.js";

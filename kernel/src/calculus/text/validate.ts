@@ -50,7 +50,8 @@ export function validate(items: readonly Item[], text: string): void {
         break;
       case "operator":
         checkOperator(item.text, span, text);
-        if (expectOperand && !isSign(item)) throw missingOperand(before, span, text, item.text);
+        if (expectOperand && (before?.kind === "head" || !isSign(item)))
+          throw missingOperand(before, span, text, item.text);
         unary = expectOperand ? unary + 1 : 0;
         powers = isPower(item) ? powers + 1 : expectOperand ? powers : 0;
         expectOperand = true;

@@ -1,0 +1,78 @@
+/** A derivative of a notebook: the answer in all forms, its steps, its document for viewers, its numbers. */
+import {
+  type Bindings,
+  type Derivation,
+  derivationDocument,
+  type DerivationDocument,
+  derivativeAt,
+  derive,
+  type Expr,
+  latex,
+  type Let,
+  plain,
+  text,
+} from "../calculus/index.js";
+import { type Bundle, derivationBundle } from "../display/index.js";
+import type { NotebookConventions } from "./context.js";
+import { type NumberTensor, numberTensor } from "./numbers.js";
+
+export interface Derived {
+  readonly kind: "nabla.derived";
+  readonly layout: "denominator" | "numerator";
+  /** The answer as text of the grammar, in the layout; "" for orders above two, where `index` holds it. */
+  readonly text: string;
+  readonly latex: string;
+  /** "m×n" in the layout. */
+  readonly shape: string;
+  /** ∂vec(f)/∂vec(X)' for orders above two, where a closed form exists. */
+  readonly vec: string | undefined;
+  readonly steps: Derivation["steps"];
+  readonly derivation: Derivation;
+  readonly document: DerivationDocument;
+  /** Numbers of the derivative: a heatmap, or blocks for order three and four. */
+  at(bindings: Bindings): NumberTensor;
+  toString(): string;
+}
+
+export interface DeriveChoices extends Partial<NotebookConventions> {}
+
+export function derived(f: Expr, wrt: readonly Expr[], lets: readonly Let[], source: string, choices: NotebookConventions): Derived {
+  const { layout, style } = choices;
+  const derivation = derive(f, wrt, { layout, style, lets, text: source });
+  const matrix = derivation.matrices[layout];
+  let document: DerivationDocument | undefined;
+  const made = (): DerivationDocument => (document ??= derivationDocument(derivation));
+  const name = wrt.map((x) => `∂${text(x)}`).join("");
+  return Object.freeze({
+    kind: "nabla.derived" as const,
+    layout,
+    text: matrix ? text(matrix) : "",
+    latex: matrix ? latex(matrix, { layout }) : "",
+    shape: matrix ? `${matrix.shape.rows.key}×${matrix.shape.cols.key}` : derivation.result.index.free.map((i) => i.dim.key).join("×"),
+    vec: derivation.result.kronecker ? text(derivation.result.kronecker) : undefined,
+    steps: derivation.steps,
+    derivation,
+    get document(): DerivationDocument {
+      return made();
+    },
+    at: (bindings: Bindings) => {
+      const { shape, data, outputAxes } = derivativeAt(derivation, bindings);
+      return numberTensor(shape, data, { title: `∂f/${name}`, layout, output: "f", variable: text(wrt[0]!), ...(outputAxes ? { outputAxes } : {}) });
+    },
+    toString: () => plain(derivation),
+    [Symbol.for("Jupyter.display")]: (): Bundle => derivationBundle(made()),
+  });
+}
+
+export const isDerived = (value: unknown): value is Derived =>
+  typeof value === "object" && value !== null && (value as { kind?: unknown }).kind === "nabla.derived";
+
+/** Several derivatives of one expression, shown one below the other. */
+export function several(list: readonly Derived[]): readonly Derived[] {
+  const shown = (): Bundle => {
+    const bundles = list.map((one) => derivationBundle(one.document));
+    const joined = (type: string, between: string): string => bundles.map((x) => String(x[type] ?? "")).join(between);
+    return { "text/markdown": joined("text/markdown", "\n\n---\n\n"), "text/latex": joined("text/latex", "\n\n"), "text/plain": joined("text/plain", "\n\n") };
+  };
+  return Object.freeze(Object.assign([...list], { [Symbol.for("Jupyter.display")]: shown }));
+}

@@ -1,0 +1,150 @@
+/**
+ * What a notebook imports from "nabla": the engine bound to the one context of the notebook. Names declared with
+ * `symbols` are known to every later cell; `where` of a call hides them for that call only.
+ */
+import {
+  type AutodiffOptions,
+  type AutodiffTable,
+  autodiff as autodiffOf,
+  type Bindings,
+  type Declared,
+  declare,
+  type Expr,
+  type Let,
+  mergeScopes,
+  NablaError,
+  type NetworkConfig,
+  parseProgram,
+  type SymbolsOf,
+  symbolsIn,
+  twoLayer as twoLayerOf,
+} from "../calculus/index.js";
+import { type HeatmapOptions, heatmapBundle, type Numbers } from "../display/index.js";
+import { type AutodiffView, autodiffView } from "./autodiffView.js";
+import { addDeclarations, createContext, type NotebookConventions, refuseMixed } from "./context.js";
+import { type Derived, type DeriveChoices, derived, isDerived, several } from "./derived.js";
+import { type Expression, expression, isExpression, wanted } from "./expression.js";
+import { type NetworkView, networkView } from "./networkView.js";
+
+const context = createContext();
+
+export interface Choices extends DeriveChoices {
+  /** Declarations for this call only. */
+  readonly where?: Declared;
+}
+
+/**
+ * Declares names for the notebook.
+ * @example const { W, x, b } = symbols("W: m×n, x: n, b: m");
+ */
+export function symbols<const Text extends string>(declaration: Text): SymbolsOf<Text, Expression> {
+  const { scope, said } = addDeclarations(context, declaration);
+  for (const line of said) console.info(line);
+  return Object.freeze(Object.fromEntries([...scope.symbols].map(([name, s]) => [name, expression(s)]))) as SymbolsOf<Text, Expression>;
+}
+
+/**
+ * Reads an expression; with named intermediates, a small program.
+ * @example expr("‖W x + b‖²")
+ * @example expr("h = W1 x; a = relu(h); a' a", "W1: m×n, x: n")
+ */
+export function expr(source: string, where?: Declared): Expression {
+  if (typeof source !== "string") return wanted(source, "expr");
+  const { f, lets } = read(source, where);
+  return expression(f, lets, source);
+}
+
+function read(source: string | Expression, where?: Declared): { f: Expr; lets: readonly Let[]; text: string } {
+  if (isExpression(source)) return { f: source.node, lets: source.lets, text: source.text };
+  if (typeof source !== "string") return wanted(source, "d");
+  const scope = where === undefined ? context.scope : mergeScopes(declare(where), context.scope);
+  const program = parseProgram(source, scope);
+  for (const note of program.notes) console.info(note);
+  return { f: program.result, lets: program.lets.map((l) => ({ symbol: l.symbol, value: l.expr })), text: source };
+}
+
+type Variable = string | Expression;
+
+/**
+ * The derivative of an expression, with its derivation.
+ * @param f text or an expression
+ * @param wrt a name, a symbol, or a list of them
+ * @example d("‖W x + b‖²", "W", { where: "W: m×n, x: n, b: m" })
+ */
+export function d(f: string | Expression, wrt: Variable, choices?: Choices): Derived;
+export function d(f: string | Expression, wrt: readonly Variable[], choices?: Choices): readonly Derived[];
+export function d(f: string | Expression, wrt: Variable | readonly Variable[], choices: Choices = {}): Derived | readonly Derived[] {
+  const what = read(f, choices.where);
+  const one = (x: Variable): Derived => derived(what.f, [variable(x, what.f, what.lets, choices.where)], what.lets, what.text, conventionsOf(choices));
+  return Array.isArray(wrt) ? several(wrt.map(one)) : one(wrt as Variable);
+}
+
+/** The Jacobian: rows are outputs, whatever the layout of the notebook. */
+export function jacobian(f: string | Expression, wrt: Variable, choices: Choices = {}): Derived {
+  return d(f, wrt, { ...choices, layout: "numerator" });
+}
+
+/** The second derivative of a scalar; a mixed one when a second variable is given. */
+export function hessian(f: string | Expression, wrt: Variable | readonly [Variable, Variable], choices: Choices = {}): Derived {
+  const what = read(f, choices.where);
+  const pair = Array.isArray(wrt) ? (wrt as readonly [Variable, Variable]) : [wrt as Variable, wrt as Variable];
+  const names = pair.map((x) => variable(x, what.f, what.lets, choices.where));
+  return derived(what.f, names, what.lets, what.text, conventionsOf(choices));
+}
+
+const conventionsOf = (choices: DeriveChoices): NotebookConventions => ({
+  layout: choices.layout ?? context.conventions.layout,
+  style: choices.style ?? context.conventions.style,
+});
+
+function variable(x: Variable, f: Expr, lets: readonly Let[], where?: Declared): Expr {
+  const inside = symbolsIn(f, lets);
+  if (isExpression(x)) {
+    if (!inside.includes(x.node)) refuseMixed(context, x.node, inside);
+    return x.node;
+  }
+  if (typeof x !== "string") return wanted(x, "differentiate by");
+  const scope = where === undefined ? context.scope : mergeScopes(declare(where), context.scope);
+  const known = inside.find((s) => s.attrs.name === plain(x)) ?? scope.symbols.get(plain(x));
+  if (known) return known;
+  throw new NablaError("unknown_symbol", `differentiate by ${x}: no such name is declared`, { got: x, want: inside.map((s) => String(s.attrs.name)).join(", ") });
+}
+
+/** W₁ is W1. */
+const plain = (name: string): string => name.replace(/[₀-₉]/g, (c) => String(c.charCodeAt(0) - 0x2080));
+
+/** Sets or tells the conventions of the notebook. @example conventions({ layout: "numerator" }) */
+export function conventions(changes: Partial<NotebookConventions> = {}): NotebookConventions {
+  context.conventions = Object.freeze({ ...context.conventions, ...changes });
+  return context.conventions;
+}
+
+/** The table of automatic differentiation of any expression. @example autodiff("y sin(x + y)", { x: 1, y: 2 }) */
+export function autodiff(f: string | Expression, bindings: Bindings, options: AutodiffOptions & { readonly where?: Declared } = {}): AutodiffView {
+  const scalars = Object.keys(bindings).filter((name) => typeof bindings[name] === "number" && !context.scope.symbols.has(name)).map((name) => `${name}: scalar`).join(", ");
+  const where = options.where ?? (isExpression(f) ? undefined : scalars || undefined);
+  const table: AutodiffTable = autodiffOf(read(f, where).f, bindings, options);
+  return autodiffView(table);
+}
+
+/** A two-layer network; `backprop()` as the last line of a cell drives the panel. */
+export function twoLayer(config: NetworkConfig = {}): NetworkView {
+  return networkView(twoLayerOf({ ...config, conventions: { layout: context.conventions.layout, ...config.conventions } }));
+}
+
+/** A matrix of numbers as a heatmap. @example heatmap([[1, -2], [0, 3]], { title: "A" }) */
+export function heatmap(numbers: Numbers | readonly (readonly number[])[], options: HeatmapOptions = {}): object {
+  const table = Array.isArray(numbers) ? fromRows(numbers as readonly (readonly number[])[]) : (numbers as Numbers);
+  return Object.freeze({ kind: "nabla.heatmap", [Symbol.for("Jupyter.display")]: () => heatmapBundle(table, options) });
+}
+
+function fromRows(rows: readonly (readonly number[])[]): Numbers {
+  const cols = rows[0]?.length ?? 0;
+  const ragged = rows.findIndex((r) => r.length !== cols);
+  if (ragged > 0) throw new NablaError("bad_argument", `heatmap: row ${ragged + 1} has ${rows[ragged]!.length} numbers, the first has ${cols}`, { want: "rows of one length" });
+  return { rows: rows.length, cols, data: rows.flat() };
+}
+
+export { NablaError } from "../calculus/index.js";
+export type { AutodiffView, Derived, Expression, NetworkView };
+export { isDerived };
