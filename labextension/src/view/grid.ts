@@ -68,7 +68,7 @@ function painter({ rows, cols, at, digits, limit, cellLabel }: GridOptions) {
           "data-row": row,
           "data-col": col,
           "aria-label": cellLabel(row, col, text),
-          title: text,
+          title: value === undefined ? text : formatNumber(value, digits === "all" ? "all" : 6),
         },
         style: background ? { "background-color": css(background), color: css(textColour(background)) } : {},
       },
