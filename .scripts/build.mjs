@@ -46,11 +46,13 @@ async function makeKernelSpec() {
   }
 }
 
+// setup.mjs imports this module: it is loaded only when this module has finished, so nothing is awaited here.
 if (process.argv[1] === import.meta.filename) {
-  const { checkNode, packages } = await import("./setup.mjs");
-  await main(async () => {
-    checkNode();
-    await packages();
-    await build();
-  });
+  void import("./setup.mjs").then(({ checkNode, packages }) =>
+    main(async () => {
+      checkNode();
+      await packages();
+      await build();
+    }),
+  );
 }
