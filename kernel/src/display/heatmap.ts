@@ -57,10 +57,21 @@ export function matrixSheet(numbers: Numbers, options: HeatmapOptions = {}): She
       options.caption ?? "",
       notFinite(data) ?? "",
     ].filter((note) => note !== ""),
-    hover: (row, col) =>
-      given(row, col) ??
-      `${name ? entryName(name, [row, col]) : `row ${rowLabels[row]}, column ${colLabels[col]}`} = ${formatNumber(data[row * cols + col]!, digits === 3 ? 6 : digits)}`,
+    hover: (row, col) => {
+      const place = `row ${rowLabels[row]}, column ${colLabels[col]}`;
+      const number = formatNumber(data[row * cols + col]!, digits === 3 ? 6 : digits);
+      return given(row, col) ?? `${placeName(name, row, col) ?? place} = ${number}`;
+    },
   };
+}
+
+/**
+ * The title with indices where it is a symbol: "A₁₂", "(∂L/∂W)[1,2]". A derivative has its indices outside, since in
+ * numerator layout the entry [1,2] of ∂L/∂W is ∂L/∂W₂₁.
+ */
+function placeName(title: string, row: number, col: number): string | undefined {
+  if (title === "" || /\s/.test(title)) return undefined;
+  return title.includes("/") ? `(${title})[${row + 1},${col + 1}]` : entryName(title, [row, col]);
 }
 
 function asMatrix(numbers: Numbers): { rows: number; cols: number; data: ArrayLike<number> } {

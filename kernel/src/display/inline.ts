@@ -9,7 +9,8 @@ export type Piece =
   | { readonly kind: "text" | "code" | "math"; readonly text: string }
   | { readonly kind: "strong" | "emphasis"; readonly pieces: readonly Piece[] };
 
-const PIECES = /\$\$([^$]+)\$\$|\$([^$]+)\$|\*\*((?:[^*$]|\$[^$]*\$)+)\*\*|\*((?:[^*$]|\$[^$]*\$)+)\*|`([^`]+)`/gu;
+const PIECES =
+  /\$\$([^$]+)\$\$|\$([^$]+)\$|\*\*((?:[^*$]|\$[^$]*\$)+)\*\*|(?<![\w)])\*(?=\S)((?:[^*$]|\$[^$]*\$)+)\*|`([^`]+)`/gu;
 
 export function inlinePieces(paragraph: string): Piece[] {
   const pieces: Piece[] = [];

@@ -7,7 +7,7 @@ import { type Bundle, MARKDOWN, TEXT } from "./bundle.js";
 import { escapeMarkdown, markdownMath } from "./escape.js";
 import { inlineMarkdown, inlineText } from "./inline.js";
 import { latexToText } from "./latexText/index.js";
-import { formatNumber, formatTogether } from "./number.js";
+import { formatTogether } from "./number.js";
 
 type Tensor = TraceDocument["tensors"][string];
 type Step = TraceDocument["steps"][number];
@@ -40,7 +40,7 @@ function traceMarkdown(trace: TraceDocument): string {
   const steps = trace.steps.map((step) => {
     const { symbolic } = step.formula[trace.conventions.layout];
     const values = results(trace, step).map((tensor) => `${tensor.latex}=${valueLatex(trace, tensor)}`);
-    const display = [symbolic, ...values].filter((latex) => latex !== "").join(",\\qquad ");
+    const display = withValues(symbolic, values, latexToText).join(",\\qquad ");
     return [
       `**${step.id}** ${escapeMarkdown(step.title)}. ${inlineMarkdown(step.sentence)}`,
       `$$\n${markdownMath(display)}\n$$`,
@@ -55,10 +55,17 @@ function traceText(trace: TraceDocument): string {
     const { symbolic } = step.formula[trace.conventions.layout];
     const head = `${step.id.padEnd(4)}${step.title}`;
     const values = results(trace, step).map((tensor) => `${tensor.label} = ${valueText(trace, tensor)}`);
-    const lines = [latexToText(symbolic), ...values, ...verdicts(step).map(inlineText)];
-    return [head, ...lines.filter((line) => line !== "").map((line) => `    ${line}`)].join("\n");
+    const lines = [...withValues(latexToText(symbolic), values, (text) => text), ...verdicts(step).map(inlineText)];
+    return [head, ...lines.map((line) => `    ${line}`)].join("\n");
   });
   return [`${trace.title}: ${choices(trace)}`, ...steps].join("\n");
+}
+
+/** The formula before the numbers; left out where it only lists the names or already is the number. */
+function withValues(formula: string, values: readonly string[], plain: (text: string) => string): string[] {
+  const says = plain(formula);
+  const needless = !says.includes("=") || values.some((value) => plain(value) === says);
+  return needless && values.length > 0 ? [...values] : [formula, ...values].filter((text) => text !== "");
 }
 
 const results = (trace: TraceDocument, step: Step): Tensor[] =>
@@ -80,10 +87,24 @@ function shownRows(trace: TraceDocument, { role, shape, data }: Tensor): number[
 
 function valueLatex(trace: TraceDocument, tensor: Tensor): string {
   const rows = shownRows(trace, tensor);
-  const number = (value: number): string => numberLatex(formatNumber(value, trace.conventions.digits));
-  if (tensor.data.length > MOST_NUMBERS) return `\\text{(${rows.length}×${rows[0]!.length} numbers)}`;
-  if (tensor.data.length === 1) return number(rows[0]![0]!);
-  return `\\begin{bmatrix}${rows.map((row) => row.map(number).join(" & ")).join(" \\\\ ")}\\end{bmatrix}`;
+  if (tensor.data.length > MOST_NUMBERS) return `\\text{(${sizeText(rows)} numbers)}`;
+  const lines = numberRows(trace, rows).map((row) => row.map(numberLatex).join(" & "));
+  return tensor.data.length === 1 ? lines[0]! : `\\begin{bmatrix}${lines.join(" \\\\ ")}\\end{bmatrix}`;
+}
+
+function valueText(trace: TraceDocument, tensor: Tensor): string {
+  const rows = shownRows(trace, tensor);
+  if (tensor.data.length > MOST_NUMBERS) return `${sizeText(rows)} numbers`;
+  const lines = numberRows(trace, rows).map((row) => row.join(" "));
+  return tensor.data.length === 1 ? lines[0]! : `[${lines.join("; ")}]`;
+}
+
+const sizeText = (rows: readonly (readonly number[])[]): string => `${rows.length}×${rows[0]!.length}`;
+
+function numberRows({ conventions }: TraceDocument, rows: readonly (readonly number[])[]): string[][] {
+  const texts = formatTogether(rows.flat(), conventions.digits);
+  const width = rows[0]!.length;
+  return rows.map((_, r) => texts.slice(r * width, (r + 1) * width));
 }
 
 /** 5.5e−7 as 5.5·10⁻⁷. */
@@ -93,12 +114,3 @@ const numberLatex = (text: string): string =>
     .replace("∞", "\\infty")
     .replace("NaN", "\\text{NaN}")
     .replace(/e\+?(-?\d+)$/, "\\cdot 10^{$1}");
-
-function valueText(trace: TraceDocument, tensor: Tensor): string {
-  const rows = shownRows(trace, tensor);
-  if (tensor.data.length > MOST_NUMBERS) return `${rows.length}×${rows[0]!.length} numbers`;
-  if (tensor.data.length === 1) return formatNumber(rows[0]![0]!, trace.conventions.digits);
-  const texts = formatTogether(rows.flat(), trace.conventions.digits);
-  const width = rows[0]!.length;
-  return `[${rows.map((_, r) => texts.slice(r * width, (r + 1) * width).join(" ")).join("; ")}]`;
-}

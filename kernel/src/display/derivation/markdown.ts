@@ -34,12 +34,16 @@ function numbered(lines: readonly PageLine[]): string[] {
   return [display(aligned), lines.map((line, i) => `${i + 1}. ${why(line)}`).join("\n")];
 }
 
-/** "`norm²` `let y` — 002 §2 (used) — 1×m · m×n": chips, citations, shapes; what a line does not have is left out. */
+/** "`norm²` `let y` — 002 §2 (used) — shape 1×m · m×n": chips, citations, shapes; what a line does not have is left out. */
 function why({ chips, tags, shape }: PageLine): string {
   const cited = tags.map(({ label, erratum }) =>
     erratum ? `${escapeMarkdown(label)} (*erratum:* ${inlineMarkdown(erratum)})` : escapeMarkdown(label),
   );
-  const parts = [chips.map(({ name }) => codeWord(name)).join(" "), cited.join(", "), escapeMarkdown(shape)];
+  const parts = [
+    chips.map(({ name }) => codeWord(name)).join(" "),
+    cited.join(", "),
+    shape && `shape ${escapeMarkdown(shape)}`,
+  ];
   return parts.filter((part) => part !== "").join(" — ");
 }
 
@@ -55,7 +59,9 @@ function results(page: Page): string {
 /** A box as a quotation. */
 function quoted({ kind, title, text }: Box): string {
   const paragraphs = text.split(/\n\s*\n/).map(inlineMarkdown);
-  return blocks([`**${inlineMarkdown(boxTitle(kind, title))}**`, ...paragraphs]).replace(/^/gm, "> ");
+  return blocks([`**${inlineMarkdown(boxTitle(kind, title))}**`, ...paragraphs]).replace(/^(.?)/gm, (_, first) =>
+    first ? `> ${first}` : ">",
+  );
 }
 
 /** A title inside HTML is not typeset everywhere, so it is in plain signs. */

@@ -6,13 +6,13 @@ export type PageLine = Page["lines"][number];
 export type Box = Page["boxes"][number];
 
 /** The page that the document says is shown, or the nearest there is: the same style, the same layout, the first. */
-export function shownPage({ pages, shown }: DerivationDocument): Page {
+export function shownPage({ pages, shown, text }: DerivationDocument): Page {
   const page =
     pages.find(({ layout, style }) => layout === shown.layout && style === shown.style) ??
     pages.find(({ style }) => style === shown.style) ??
     pages.find(({ layout }) => layout === shown.layout) ??
     pages[0];
-  if (!page) throw new RangeError(`the derivation of "${shown.style}" has no page`);
+  if (!page) throw new RangeError(`the derivation of "${text}" has no page to show`);
   return page;
 }
 

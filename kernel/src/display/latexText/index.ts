@@ -8,9 +8,9 @@ import { type Atom, DROPPED, FUNCTIONS, SIGNS, STYLES, SUBSCRIPT, SUPERSCRIPT, T
 
 export const latexToText = (latex: string): string => join(new Reader(latex).all()).replace(/ +$/, "").trimStart();
 
-/** Anything but a sum, a difference or a product needs no brackets. */
-const bracketed = (text: string): string =>
-  /[ +−/]/.test(text) && !/^[([|‖][^()|]*[)\]|‖]$/.test(text) ? `(${text})` : text;
+/** A sum, and below a fraction bar or a root a product too, needs brackets. */
+const isClosed = (text: string): boolean => /^[([|‖][^()|]*[)\]|‖]$/.test(text);
+const bracketed = (text: string, open = / |\//): string => (open.test(text) && !isClosed(text) ? `(${text})` : text);
 
 const TOKEN = /:=|\\[a-zA-Z]+\*?|\\.|\d+(?:\.\d+)?|\s+|./gsu;
 const isSpace = (token: string | undefined): boolean => token !== undefined && token.trim() === "";
@@ -176,7 +176,7 @@ function styled(style: string, atom: Atom): Atom {
 }
 
 const fraction = (over: string, under: string): Atom => ({
-  text: `${bracketed(over)}/${bracketed(under)}`,
+  text: `${bracketed(over, / [+−∘=] |\//)}/${bracketed(under)}`,
   kind: "word",
 });
 

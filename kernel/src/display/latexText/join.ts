@@ -27,6 +27,7 @@ export function join(atoms: readonly Atom[]): string {
 
 function gap(last: Atom | undefined, next: Atom): boolean {
   if (!last || next.glued || last.kind === "verbatim" || next.kind === "verbatim") return false;
+  if (next.kind === "function" && /^[d∂∇]$/.test(last.text)) return true;
   if (
     next.text === "/" ||
     next.kind === "comma" ||
