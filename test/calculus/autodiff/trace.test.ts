@@ -77,7 +77,7 @@ describe("the demo network", () => {
       "\\underbrace{\\frac{\\partial L}{\\partial \\mathbf W_1}}_{m\\times n}=\\underbrace{\\mathbf g_h}_{m\\times 1} \\underbrace{\\mathbf x^\\top}_{1\\times n}",
     );
     expect(formula.denominator.numbers).toContain(
-      "\\begin{bmatrix}0.055&0.111\\\\-0.059&-0.119\\\\0.01&0.02\\end{bmatrix}",
+      "\\begin{bmatrix}0.055&0.111\\\\-0.059&-0.119\\\\0.010&0.020\\end{bmatrix}",
     );
     expect(index).toBe(
       "\\frac{\\partial L}{\\partial \\left[\\mathbf W_1\\right]_{kl}}=\\sum_{i}\\left[\\mathbf g_h\\right]_{i}\\,\\frac{\\partial h_{i}}{\\partial \\left[\\mathbf W_1\\right]_{kl}}=\\left[\\mathbf g_h\\right]_{k}\\,x_{l}",

@@ -16,7 +16,6 @@ import { entryLatex, IndexNames, termsLatex } from "./indexLatex.js";
 import { latexWith } from "./latexWith.js";
 import { jacobianOf, localJacobian } from "./localJacobian.js";
 import { remarkOf } from "./remarks.js";
-import { SLOPE } from "./stages.js";
 import type { Formula, Layout, TraceStep } from "./trace.js";
 import { operandsOf, partialLatex, type Tracing } from "./tracing.js";
 import { gradientKey } from "./values.js";
@@ -161,5 +160,3 @@ export function seedPage({ network }: Tracing): TraceStep {
     checks: [],
   };
 }
-
-export const SLOPE_TENSOR = SLOPE;

@@ -4,8 +4,8 @@ import type { Expr } from "../core/expr.js";
 import { SCALAR } from "../core/shape.js";
 import { build as b, rebuild } from "../ops/build.js";
 import { symbol } from "../ops/leaves.js";
-import { text } from "../print/text.js";
 import { shownText } from "./numbersLatex.js";
+import { printed } from "./printed.js";
 
 /** Five decimals, so that a product can be checked by hand. */
 export const EXPLAINED = 5;
@@ -16,7 +16,7 @@ export function shownFactor(e: Expr, inside: Expr, value: Dense, [row, col]: rea
   if (e.op === "softmax" || e.op === "softmaxAlong") return softmaxText(e, value, [row, col]);
   const entry = symbol("entry", SCALAR);
   const here = number(value.data[row * value.cols + col]!);
-  return text(ofScalar(e, inside, entry))
+  return printed(ofScalar(e, inside, entry), "text")
     .replace(/\blog\(entry\)/, `ln ${here}`)
     .replace(/\bsigmoid\(/, "σ(")
     .replaceAll("entry", here)

@@ -4,8 +4,9 @@ import type { Expr } from "../core/expr.js";
 import { isScalar } from "../core/shape.js";
 import { opOf } from "../ops/index.js";
 import { evaluate, type Point } from "../verify/evaluate.js";
-import { latexShape, latexWith, latexWithShapes, type Override, under, visibleFactors } from "./latexWith.js";
+import { latexShape, latexWith, latexWithShapes, under, visibleFactors } from "./latexWith.js";
 import { matrixLatex } from "./numbersLatex.js";
+import type { Override } from "./printed.js";
 import type { Conventions, Formula } from "./trace.js";
 
 export interface Equation {

@@ -7,7 +7,8 @@ import { rebuild } from "../ops/build.js";
 import { latexNumber } from "../ops/fragment.js";
 import { opOf } from "../ops/index.js";
 import { symbol } from "../ops/leaves.js";
-import { latexWith, type Override } from "./latexWith.js";
+import { latexWith } from "./latexWith.js";
+import type { Override } from "./printed.js";
 
 /** Letters by index id; an index without one gets the next free letter when it is first printed. */
 export class IndexNames {

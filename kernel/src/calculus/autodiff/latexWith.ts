@@ -1,35 +1,11 @@
-/**
- * The LaTeX printer of the engine with chosen nodes printed another way: names of gradients, matrices of numbers in
- * place of symbols, a shape under every factor.
- */
+/** LaTeX with names of gradients, matrices of numbers in place of symbols, or a shape under every factor. */
 import type { Expr } from "../core/expr.js";
 import { isScalar, showDim } from "../core/shape.js";
-import { type Fragment, fenced, LEVEL, type Level } from "../ops/fragment.js";
-import { opOf } from "../ops/index.js";
 import { isNumber, numberOf } from "../ops/leaves.js";
 
-export type Override = (e: Expr) => string | undefined;
+import { type Override, printed } from "./printed.js";
 
-export function latexWith(root: Expr, override: Override): string {
-  const done = new Map<Expr, Fragment>();
-  const fragment = (e: Expr): Fragment => {
-    const known = done.get(e);
-    if (known) return known;
-    const chosen = override(e);
-    const made = chosen === undefined ? opOf(e.op).latex(e, print) : chosenFragment(chosen);
-    done.set(e, made);
-    return made;
-  };
-  const print = (e: Expr, min: Level): string => {
-    const { out, level } = fragment(e);
-    return level < min ? fenced(out) : out;
-  };
-  return print(root, LEVEL.sum);
-}
-
-/** ∂L/∂z stands in a product as it is and takes parentheses under an exponent. */
-const chosenFragment = (out: string): Fragment =>
-  out.startsWith("\\frac") ? { out, level: LEVEL.power } : { out, level: LEVEL.atom };
+export const latexWith = (root: Expr, override: Override): string => printed(root, "latex", override);
 
 const STRUCTURE = new Set(["add", "times", "mul", "hadamard", "sum", "tr"]);
 

@@ -13,7 +13,8 @@ import { d } from "../ops/leaves.js";
 import { simplify } from "../simplify/rewrite.js";
 import { evaluate, type Point } from "../verify/evaluate.js";
 import { entryLatex, IndexNames, termsLatex } from "./indexLatex.js";
-import { latexWith, type Override } from "./latexWith.js";
+import { latexWith } from "./latexWith.js";
+import type { Override } from "./printed.js";
 import { abstractPhi, inOutputs, type Stage, type Structure, type ValueKey } from "./stages.js";
 import type { LocalJacobian } from "./trace.js";
 

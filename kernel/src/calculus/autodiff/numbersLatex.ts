@@ -7,15 +7,21 @@ export type Digits = number | "all";
 /** More entries than this are not written as a matrix. */
 export const MOST_ENTRIES = 64;
 
-/** Below half a unit of the last digit a number is written with its exponent, not as 0. */
+/**
+ * As many decimals as asked for, fewer only when the number ends there: 0.5 but 0.010. Below half a unit of the last
+ * digit a number is written with its exponent, not as 0.
+ */
 export function shown(value: number, digits: Digits): string {
   if (!Number.isFinite(value)) return String(value);
   if (value === 0) return "0";
-  const places = digits === "all" ? 15 : digits;
-  if (Math.abs(value) < 0.5 * 10 ** -places) return value.toExponential(Math.min(2, places - 1));
-  const text = digits === "all" ? String(Number(value.toPrecision(15))) : String(Number(value.toFixed(places)));
-  return /e/.test(text) ? value.toExponential(2) : text;
+  if (digits === "all") return tidy(String(Number(value.toPrecision(15))), value);
+  if (Math.abs(value) < 0.5 * 10 ** -digits) return value.toExponential(Math.min(2, digits - 1));
+  const fixed = value.toFixed(digits);
+  const ends = Math.abs(Number(fixed) - value) <= 1e-14 * Math.abs(value);
+  return tidy(ends ? String(Number(fixed)) : fixed, value);
 }
+
+const tidy = (text: string, value: number): string => (/e/.test(text) ? value.toExponential(2) : text);
 
 /** "−0.05948": a true minus sign, and an exponent as ×10ⁿ. */
 export function shownText(value: number, digits: Digits): string {

@@ -1,7 +1,7 @@
 /** The way the tables of the notes write an expression: "2 v0 v̇0", "v̄2 · cos v1", "v̇2 / v2", "ln v2". */
 import type { Expr } from "../core/expr.js";
-import { text } from "../print/text.js";
 import { latexWith } from "./latexWith.js";
+import { printed } from "./printed.js";
 
 const MARKS = { tangent: "\u0307", adjoint: "\u0304" } as const;
 const ACCENTS = { tangent: "\\dot", adjoint: "\\bar" } as const;
@@ -12,7 +12,7 @@ export const marked = (name: string, mark: Mark): string => `${name[0]}${MARKS[m
 
 /** The text of the engine in the writing of the tables; `product` stands between factors. */
 export function tableText(e: Expr, product: " " | " · "): string {
-  return text(e)
+  return printed(e, "text")
     .replace(/(\w+)\((v\p{M}?-?\d+)\)/gu, (_all, name: string, v: string) => `${name === "log" ? "ln" : name} ${v}`)
     .replace(/\blog\(/g, "ln(")
     .replaceAll(".*", " ⊙ ")

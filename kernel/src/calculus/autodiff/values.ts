@@ -36,7 +36,7 @@ export function valuesOf(network: Network, structure: Structure, steps: readonly
   if (!Number.isFinite(tensors.L!.data[0]!))
     throw new NablaError(
       "bad_argument",
-      "the loss is not a finite number at this point: a probability is 0 where the target is not",
+      "the loss is not a finite number here: a probability has come out as exactly 0 or 1",
       {
         got: String(tensors.L!.data[0]),
         want: "smaller weights or inputs",

@@ -25,8 +25,6 @@ const LOSSES: Readonly<Record<Network["loss"], string>> = {
   mse: "squared error",
 };
 
-export const activationName = (activation: Network["activation"]): string => ACTIVATIONS[activation];
-
 export function titleOf(network: Pick<Network, "activation" | "loss" | "sizes" | "batch">): string {
   const batch = network.batch > 1 ? `, ${network.batch} samples` : "";
   return `Network ${network.sizes.join("–")}, ${ACTIVATIONS[network.activation].replace("the ", "")}, ${LOSSES[network.loss]}${batch}`;
