@@ -10,14 +10,14 @@ import { derive } from "./derive/derive.js";
 import { isSymbol, nameOf } from "./ops/leaves.js";
 import { tag } from "./print/citation.js";
 import { conditionText } from "./print/conditions.js";
-import { type IndexJson, indexJson } from "./print/indexJson.js";
 import { indexFormLatex } from "./print/indexFormLatex.js";
+import { type IndexJson, indexJson } from "./print/indexJson.js";
 import { latex } from "./print/latex.js";
 import { text } from "./print/text.js";
 import { declare } from "./text/declare.js";
 import { parse } from "./text/parse.js";
-import { evaluateIndexForm } from "./verify/einsum.js";
 import { wellConditioned } from "./verify/domain.js";
+import { evaluateIndexForm } from "./verify/einsum.js";
 import { evaluate, type Point } from "./verify/evaluate.js";
 
 export interface Request {
@@ -44,7 +44,13 @@ export interface Answer {
   readonly vec: string | null;
   readonly index: IndexJson;
   readonly latex: string;
-  readonly steps: readonly { readonly rule: string; readonly before: string; readonly after: string; readonly cite: string | null; readonly maxRelError: number }[];
+  readonly steps: readonly {
+    readonly rule: string;
+    readonly before: string;
+    readonly after: string;
+    readonly cite: string | null;
+    readonly maxRelError: number;
+  }[];
   readonly tensor?: { readonly shape: readonly number[]; readonly data: readonly number[] };
   readonly verified: { readonly points: number; readonly maxRelError: number };
   readonly warnings?: readonly string[];
@@ -54,7 +60,14 @@ export interface Answer {
 export interface Failure {
   readonly id?: string | number;
   readonly ok: false;
-  readonly error: { readonly code: string; readonly message: string; readonly span?: readonly [number, number]; readonly got?: unknown; readonly want?: string; readonly hint?: string };
+  readonly error: {
+    readonly code: string;
+    readonly message: string;
+    readonly span?: readonly [number, number];
+    readonly got?: unknown;
+    readonly want?: string;
+    readonly hint?: string;
+  };
   readonly ms: number;
 }
 
@@ -74,9 +87,17 @@ const rounded = (ms: number): number => Math.round(ms * 100) / 100;
 function described(error: unknown): Failure["error"] {
   if (error instanceof NablaError) {
     const { span, got, want, hint } = error;
-    return { code: error.code, message: error.message, ...(span ? { span } : {}), ...(got !== undefined ? { got } : {}), ...(want ? { want } : {}), ...(hint ? { hint } : {}) };
+    return {
+      code: error.code,
+      message: error.message,
+      ...(span ? { span } : {}),
+      ...(got !== undefined ? { got } : {}),
+      ...(want ? { want } : {}),
+      ...(hint ? { hint } : {}),
+    };
   }
-  if (error instanceof RangeError && /stack/i.test(error.message)) return { code: "unsupported", message: "the expression is nested too deeply" };
+  if (error instanceof RangeError && /stack/i.test(error.message))
+    return { code: "unsupported", message: "the expression is nested too deeply" };
   return { code: "unsupported", message: `internal error: ${error instanceof Error ? error.message : String(error)}` };
 }
 
@@ -87,7 +108,12 @@ function answered(request: Request): Omit<Answer, "id" | "ms"> {
   const wrt = request.wrt.map((name) => variable(name, scope.symbols, request.expr));
   const layout = request.layout ?? "denominator";
   const point = request.bindings ? pointOf(request, [parsed.expr, ...wrt]) : undefined;
-  const derivation = derive(parsed.expr, wrt, { layout, style: request.style ?? "differential", text: request.expr, ...(point ? { bindings: [point] } : {}) });
+  const derivation = derive(parsed.expr, wrt, {
+    layout,
+    style: request.style ?? "differential",
+    text: request.expr,
+    ...(point ? { bindings: [point] } : {}),
+  });
   const { result, matrices, proof } = derivation;
   const matrix = matrices[layout];
   const warnings = [...scope.warnings, ...parsed.warnings];
@@ -113,15 +139,24 @@ function validate(request: Request): void {
   };
   if (typeof request !== "object" || request === null) wrong("expected an object", "a JSON object");
   if (typeof request.expr !== "string") wrong("expr is missing", "expr as text");
-  if (typeof request.vars !== "object" || request.vars === null) wrong("vars is missing", "vars as an object of shapes");
-  if (!Array.isArray(request.wrt) || request.wrt.length < 1 || request.wrt.length > 2) wrong("wrt is missing", "wrt as a list of one or two names");
-  if (request.layout !== undefined && request.layout !== "denominator" && request.layout !== "numerator") wrong(`unknown layout ${String(request.layout)}`, "denominator or numerator");
-  if (request.style !== undefined && !["differential", "index", "chain"].includes(request.style)) wrong(`unknown style ${String(request.style)}`, "differential, index or chain");
+  if (typeof request.vars !== "object" || request.vars === null)
+    wrong("vars is missing", "vars as an object of shapes");
+  if (!Array.isArray(request.wrt) || request.wrt.length < 1 || request.wrt.length > 2)
+    wrong("wrt is missing", "wrt as a list of one or two names");
+  if (request.layout !== undefined && request.layout !== "denominator" && request.layout !== "numerator")
+    wrong(`unknown layout ${String(request.layout)}`, "denominator or numerator");
+  if (request.style !== undefined && !["differential", "index", "chain"].includes(request.style))
+    wrong(`unknown style ${String(request.style)}`, "differential, index or chain");
 }
 
 function variable(name: string, symbols: ReadonlyMap<string, Expr>, source: string): Expr {
   const found = symbols.get(name);
-  if (!found) throw new NablaError("unknown_symbol", `wrt: ${name} is not declared`, { got: name, want: [...symbols.keys()].join(", "), text: source });
+  if (!found)
+    throw new NablaError("unknown_symbol", `wrt: ${name} is not declared`, {
+      got: name,
+      want: [...symbols.keys()].join(", "),
+      text: source,
+    });
   return found;
 }
 
@@ -131,9 +166,13 @@ function pointOf(request: Request, roots: readonly Expr[]): Point {
   const values: Record<string, Dense> = Object.create(null);
   for (const s of topological(...roots).filter(isSymbol)) {
     const name = nameOf(s);
-    if (!Object.hasOwn(request.bindings!, name)) throw new NablaError("bad_argument", `bindings: no value given for ${name}`, { want: `a value for ${name}` });
+    if (!Object.hasOwn(request.bindings!, name))
+      throw new NablaError("bad_argument", `bindings: no value given for ${name}`, { want: `a value for ${name}` });
     const value = toDense(request.bindings![name], name, isOne(s.shape.rows) && !isOne(s.shape.cols));
-    for (const [d, n] of [[s.shape.rows, value.rows], [s.shape.cols, value.cols]] as const) {
+    for (const [d, n] of [
+      [s.shape.rows, value.rows],
+      [s.shape.cols, value.cols],
+    ] as const) {
       if (d.names.length === 1 && d.coefficient === 1 && !Object.hasOwn(sizes, d.names[0]!)) sizes[d.names[0]!] = n;
     }
     values[name] = value;
@@ -154,13 +193,18 @@ function toDense(value: unknown, name: string, row: boolean): Dense {
   if (typeof value === "number") return dense(1, 1, [value]);
   const list = value as readonly unknown[];
   const wrong = (): never => {
-    throw new NablaError("bad_argument", `bindings: ${name} must be a number, a list of numbers or a list of equal rows`, { want: "numbers" });
+    throw new NablaError(
+      "bad_argument",
+      `bindings: ${name} must be a number, a list of numbers or a list of equal rows`,
+      { want: "numbers" },
+    );
   };
   if (!Array.isArray(list) || list.length === 0) return wrong();
   if (list.every((x) => typeof x === "number")) return row ? dense(1, list.length, list) : dense(list.length, 1, list);
   const rows = list as readonly (readonly number[])[];
   const width = Array.isArray(rows[0]) ? rows[0].length : -1;
-  if (!rows.every((r) => Array.isArray(r) && r.length === width && r.every((x) => typeof x === "number"))) return wrong();
+  if (!rows.every((r) => Array.isArray(r) && r.length === width && r.every((x) => typeof x === "number")))
+    return wrong();
   return dense(rows.length, width, rows.flat());
 }
 
@@ -171,12 +215,19 @@ function tensorOf(derivation: Derivation, point: Point): Answer["tensor"] & obje
   const matrix = result.matrix && !usable ? adjugateForm(result.matrix) : result.matrix;
   const data = matrix ? evaluate(matrix, point).data : evaluateIndexForm(result.index, point).data;
   if (!data.every(Number.isFinite))
-    throw new NablaError("bad_argument", "bindings: the derivative is not defined at this point", { want: "a point inside the domain", hint: derivation.conditions.map((c) => conditionText(c, text)).join("; ") || undefined });
+    throw new NablaError("bad_argument", "bindings: the derivative is not defined at this point", {
+      want: "a point inside the domain",
+      hint: derivation.conditions.map((c) => conditionText(c, text)).join("; ") || undefined,
+    });
   return { shape: result.index.free.map((i) => sizeOf(i.dim, point.sizes)), data: Array.from(data) };
 }
 
 function stepJson(step: Step): Answer["steps"][number] {
-  const base = { rule: step.rule, cite: step.cites.length > 0 ? step.cites.map((c) => tag(c).label).join("; ") : null, maxRelError: step.check.maxRelError };
+  const base = {
+    rule: step.rule,
+    cite: step.cites.length > 0 ? step.cites.map((c) => tag(c).label).join("; ") : null,
+    maxRelError: step.check.maxRelError,
+  };
   switch (step.body.kind) {
     case "differential":
       return { ...base, before: text(step.body.before), after: text(step.body.after) };

@@ -17,7 +17,13 @@ const LAYOUTS: readonly Layout[] = ["denominator", "numerator"];
 export function derivationDocument(derivation: Derivation): DerivationDocument {
   const { layout, style, text } = derivation.problem;
   const pages = LAYOUTS.flatMap((l) => pagesIn(l === layout ? derivation : again(derivation, l), l));
-  return { kind: "nabla.derivation", version: 1, text, shown: { layout, style: pages.some((p) => p.style === style) ? style : "differential" }, pages };
+  return {
+    kind: "nabla.derivation",
+    version: 1,
+    text,
+    shown: { layout, style: pages.some((p) => p.style === style) ? style : "differential" },
+    pages,
+  };
 }
 
 const again = ({ problem }: Derivation, layout: Layout): Derivation =>

@@ -17,7 +17,10 @@ export function evaluateAt(f: Expr, lets: readonly Let[], bindings: Bindings): T
   const whole = withoutLets(lets, f);
   const value = evaluate(whole, bindPoint(whole, bindings));
   const sizes = [value.rows, value.cols];
-  return { shape: axes(f.shape).length === 2 ? sizes : axes(f.shape).length === 1 ? [value.data.length] : [], data: value.data };
+  return {
+    shape: axes(f.shape).length === 2 ? sizes : axes(f.shape).length === 1 ? [value.data.length] : [],
+    data: value.data,
+  };
 }
 
 /** In the layout of the derivation for orders up to two; otherwise output axes first, then those of the variable. */
@@ -27,9 +30,15 @@ export function derivativeAt(derivation: Derivation, bindings: Bindings): Tensor
   const matrix = matrices[problem.layout];
   if (matrix) {
     const value = evaluate(matrix, point);
-    if (!value.data.every(Number.isFinite)) throw new NablaError("bad_argument", "the derivative is not defined at this point", { want: "a point inside the domain" });
+    if (!value.data.every(Number.isFinite))
+      throw new NablaError("bad_argument", "the derivative is not defined at this point", {
+        want: "a point inside the domain",
+      });
     return { shape: axes(matrix.shape).length === 0 ? [] : [value.rows, value.cols], data: value.data };
   }
   const outputs = axes(problem.f.shape).length;
-  return { ...evaluateIndexForm(result.index, point), ...(outputs === 1 || outputs === 2 ? { outputAxes: outputs } : {}) };
+  return {
+    ...evaluateIndexForm(result.index, point),
+    ...(outputs === 1 || outputs === 2 ? { outputAxes: outputs } : {}),
+  };
 }

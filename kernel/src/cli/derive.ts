@@ -39,8 +39,16 @@ export function deriveCommand(args: readonly string[]): number {
     const derivation = derive(parsed.expr, variables, { layout, style, text: expr });
     for (const note of parsed.notes) console.error(`note: ${note}`);
     if (values.format === "json") {
-      const vars = Object.fromEntries([...scope.symbols].map(([name, s]) => [name, [s.shape.rows.key, s.shape.cols.key].filter((k) => k !== "1")]));
-      console.log(JSON.stringify(answer({ expr, vars, wrt, layout, style }, () => performance.now()), null, 2));
+      const vars = Object.fromEntries(
+        [...scope.symbols].map(([name, s]) => [name, [s.shape.rows.key, s.shape.cols.key].filter((k) => k !== "1")]),
+      );
+      console.log(
+        JSON.stringify(
+          answer({ expr, vars, wrt, layout, style }, () => performance.now()),
+          null,
+          2,
+        ),
+      );
     } else if (values.format === "latex") {
       const matrix = derivation.matrices[layout];
       console.log(matrix ? latex(matrix, { layout }) : plain(derivation));

@@ -12,7 +12,12 @@ export function installCommand(command: "install" | "uninstall", args: readonly 
     console.error(`nabla ${command}: give one of --user, --sys-prefix, --prefix DIR`);
     return 2;
   }
-  const target = values.prefix !== undefined ? { prefix: values.prefix } : values["sys-prefix"] ? { sysPrefix: true } : { user: true };
+  const target =
+    values.prefix !== undefined
+      ? { prefix: values.prefix }
+      : values["sys-prefix"]
+        ? { sysPrefix: true }
+        : { user: true };
   const folder = command === "install" ? install(target) : uninstall(target);
   if (folder === undefined) {
     console.error("nabla uninstall: no kernelspec was found there");

@@ -21,8 +21,8 @@ export interface NotebookConventions {
 export interface Context {
   scope: Declarations;
   conventions: NotebookConventions;
-  /** The cell in which a name got its present meaning. */
-  readonly cells: Map<string, number | undefined>;
+  /** The cell in which a symbol was declared. */
+  readonly cells: Map<Expr, number | undefined>;
 }
 
 export const createContext = (): Context => ({
@@ -45,17 +45,17 @@ export function addDeclarations(context: Context, declared: Declared): { scope: 
   for (const [name, symbol] of added.symbols) {
     const before = context.scope.symbols.get(name);
     if (before === symbol) continue;
-    const place = placeOf(context, name);
-    if (before) said.push(`${name} was ${showShape(before.shape)}${place ? ` in ${place}` : ""}, now ${showShape(symbol.shape)}`);
-    context.cells.set(name, cell);
+    if (before) said.push(`${name} was ${declaredAs(context, before)}, now ${showShape(symbol.shape)}`);
+    context.cells.set(symbol, cell);
   }
   context.scope = mergeScopes(added, context.scope);
   return { scope: added, said };
 }
 
-export function placeOf(context: Context, name: string): string {
-  const cell = context.cells.get(name);
-  return cell === undefined ? "" : `[${cell}]`;
+/** "n×1 in [3]" */
+function declaredAs(context: Context, symbol: Expr): string {
+  const cell = context.cells.get(symbol);
+  return cell === undefined ? showShape(symbol.shape) : `${showShape(symbol.shape)} in [${cell}]`;
 }
 
 /** A symbol of the same name and another shape inside an older expression is an error that names both. */
@@ -63,9 +63,13 @@ export function refuseMixed(context: Context, wanted: Expr, inside: readonly Exp
   const name = String(wanted.attrs.name);
   const other = inside.find((s) => s.attrs.name === name && s !== wanted);
   if (!other) return;
-  throw new NablaError("shape_mismatch", `${name} is ${showShape(wanted.shape)} since ${placeOf(context, name) || "its last declaration"}, but this expression was made with ${name}: ${showShape(other.shape)}`, {
-    got: [showShape(wanted.shape), showShape(other.shape)],
-    want: "one meaning of a name",
-    hint: "run the cell of the expression again",
-  });
+  throw new NablaError(
+    "shape_mismatch",
+    `two meanings of ${name}: the variable is ${declaredAs(context, wanted)}, the expression has ${declaredAs(context, other)}`,
+    {
+      got: [showShape(wanted.shape), showShape(other.shape)],
+      want: "one meaning of a name",
+      hint: "run the older of the two cells again",
+    },
+  );
 }

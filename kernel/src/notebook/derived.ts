@@ -2,13 +2,13 @@
 import {
   type Bindings,
   type Derivation,
-  derivationDocument,
   type DerivationDocument,
+  derivationDocument,
   derivativeAt,
   derive,
   type Expr,
-  latex,
   type Let,
+  latex,
   plain,
   text,
 } from "../calculus/index.js";
@@ -36,7 +36,13 @@ export interface Derived {
 
 export interface DeriveChoices extends Partial<NotebookConventions> {}
 
-export function derived(f: Expr, wrt: readonly Expr[], lets: readonly Let[], source: string, choices: NotebookConventions): Derived {
+export function derived(
+  f: Expr,
+  wrt: readonly Expr[],
+  lets: readonly Let[],
+  source: string,
+  choices: NotebookConventions,
+): Derived {
   const { layout, style } = choices;
   const derivation = derive(f, wrt, { layout, style, lets, text: source });
   const matrix = derivation.matrices[layout];
@@ -48,7 +54,9 @@ export function derived(f: Expr, wrt: readonly Expr[], lets: readonly Let[], sou
     layout,
     text: matrix ? text(matrix) : "",
     latex: matrix ? latex(matrix, { layout }) : "",
-    shape: matrix ? `${matrix.shape.rows.key}×${matrix.shape.cols.key}` : derivation.result.index.free.map((i) => i.dim.key).join("×"),
+    shape: matrix
+      ? `${matrix.shape.rows.key}×${matrix.shape.cols.key}`
+      : derivation.result.index.free.map((i) => i.dim.key).join("×"),
     vec: derivation.result.kronecker ? text(derivation.result.kronecker) : undefined,
     steps: derivation.steps,
     derivation,
@@ -57,7 +65,13 @@ export function derived(f: Expr, wrt: readonly Expr[], lets: readonly Let[], sou
     },
     at: (bindings: Bindings) => {
       const { shape, data, outputAxes } = derivativeAt(derivation, bindings);
-      return numberTensor(shape, data, { title: `∂f/${name}`, layout, output: "f", variable: text(wrt[0]!), ...(outputAxes ? { outputAxes } : {}) });
+      return numberTensor(shape, data, {
+        title: `∂f/${name}`,
+        layout,
+        output: "f",
+        variable: text(wrt[0]!),
+        ...(outputAxes ? { outputAxes } : {}),
+      });
     },
     toString: () => plain(derivation),
     [Symbol.for("Jupyter.display")]: (): Bundle => derivationBundle(made()),
@@ -72,7 +86,11 @@ export function several(list: readonly Derived[]): readonly Derived[] {
   const shown = (): Bundle => {
     const bundles = list.map((one) => derivationBundle(one.document));
     const joined = (type: string, between: string): string => bundles.map((x) => String(x[type] ?? "")).join(between);
-    return { "text/markdown": joined("text/markdown", "\n\n---\n\n"), "text/latex": joined("text/latex", "\n\n"), "text/plain": joined("text/plain", "\n\n") };
+    return {
+      "text/markdown": joined("text/markdown", "\n\n---\n\n"),
+      "text/latex": joined("text/latex", "\n\n"),
+      "text/plain": joined("text/plain", "\n\n"),
+    };
   };
   return Object.freeze(Object.assign([...list], { [Symbol.for("Jupyter.display")]: shown }));
 }

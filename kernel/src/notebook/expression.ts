@@ -1,5 +1,14 @@
 /** An expression of a notebook: text, LaTeX, shape, and its value at numbers. */
-import { type Bindings, type Expr, evaluateAt, latex, type Let, NablaError, showShape, text } from "../calculus/index.js";
+import {
+  type Bindings,
+  type Expr,
+  evaluateAt,
+  type Let,
+  latex,
+  NablaError,
+  showShape,
+  text,
+} from "../calculus/index.js";
 import { type Bundle, expressionBundle } from "../display/index.js";
 import { type NumberTensor, numberTensor } from "./numbers.js";
 
@@ -32,7 +41,8 @@ export function expression(node: Expr, lets: readonly Let[] = [], source?: strin
       return numberTensor(shape, data, { title: written });
     },
     toString: () => written,
-    [Symbol.for("Jupyter.display")]: (): Bundle => expressionBundle({ latex: withLets(node, lets), text: written, shape: showShape(node.shape) }),
+    [Symbol.for("Jupyter.display")]: (): Bundle =>
+      expressionBundle({ latex: withLets(node, lets), text: written, shape: showShape(node.shape) }),
   });
 }
 
@@ -44,8 +54,12 @@ export const isExpression = (value: unknown): value is Expression =>
 
 /** Anything else than text or an expression is refused with what was wanted. */
 export function wanted(value: unknown, what: string): never {
-  throw new NablaError("bad_argument", `${what}: expected text or an expression, got ${value === null ? "null" : typeof value}`, {
-    got: String(value),
-    want: 'text such as "W*x + b", or an expression',
-  });
+  throw new NablaError(
+    "bad_argument",
+    `${what}: expected text or an expression, got ${value === null ? "null" : typeof value}`,
+    {
+      got: String(value),
+      want: 'text such as "W*x + b", or an expression',
+    },
+  );
 }

@@ -22,7 +22,7 @@ import {
 import { type HeatmapOptions, heatmapBundle, type Numbers } from "../display/index.js";
 import { type AutodiffView, autodiffView } from "./autodiffView.js";
 import { addDeclarations, createContext, type NotebookConventions, refuseMixed } from "./context.js";
-import { type Derived, type DeriveChoices, derived, isDerived, several } from "./derived.js";
+import { type DeriveChoices, type Derived, derived, isDerived, several } from "./derived.js";
 import { type Expression, expression, isExpression, wanted } from "./expression.js";
 import { type NetworkView, networkView } from "./networkView.js";
 
@@ -40,7 +40,12 @@ export interface Choices extends DeriveChoices {
 export function symbols<const Text extends string>(declaration: Text): SymbolsOf<Text, Expression> {
   const { scope, said } = addDeclarations(context, declaration);
   for (const line of said) console.info(line);
-  return Object.freeze(Object.fromEntries([...scope.symbols].map(([name, s]) => [name, expression(s)]))) as SymbolsOf<Text, Expression>;
+  const made = Object.fromEntries([...scope.symbols].map(([name, s]) => [name, expression(s)]));
+  const list = Object.values(made)
+    .map((s) => `${s.text}: ${s.shape}`)
+    .join(", ");
+  Object.defineProperty(made, Symbol.for("Jupyter.display"), { value: () => ({ "text/plain": list }) });
+  return Object.freeze(made) as SymbolsOf<Text, Expression>;
 }
 
 /**
@@ -73,9 +78,14 @@ type Variable = string | Expression;
  */
 export function d(f: string | Expression, wrt: Variable, choices?: Choices): Derived;
 export function d(f: string | Expression, wrt: readonly Variable[], choices?: Choices): readonly Derived[];
-export function d(f: string | Expression, wrt: Variable | readonly Variable[], choices: Choices = {}): Derived | readonly Derived[] {
+export function d(
+  f: string | Expression,
+  wrt: Variable | readonly Variable[],
+  choices: Choices = {},
+): Derived | readonly Derived[] {
   const what = read(f, choices.where);
-  const one = (x: Variable): Derived => derived(what.f, [variable(x, what.f, what.lets, choices.where)], what.lets, what.text, conventionsOf(choices));
+  const one = (x: Variable): Derived =>
+    derived(what.f, [variable(x, what.f, what.lets, choices.where)], what.lets, what.text, conventionsOf(choices));
   return Array.isArray(wrt) ? several(wrt.map(one)) : one(wrt as Variable);
 }
 
@@ -85,7 +95,11 @@ export function jacobian(f: string | Expression, wrt: Variable, choices: Choices
 }
 
 /** The second derivative of a scalar; a mixed one when a second variable is given. */
-export function hessian(f: string | Expression, wrt: Variable | readonly [Variable, Variable], choices: Choices = {}): Derived {
+export function hessian(
+  f: string | Expression,
+  wrt: Variable | readonly [Variable, Variable],
+  choices: Choices = {},
+): Derived {
   const what = read(f, choices.where);
   const pair = Array.isArray(wrt) ? (wrt as readonly [Variable, Variable]) : [wrt as Variable, wrt as Variable];
   const names = pair.map((x) => variable(x, what.f, what.lets, choices.where));
@@ -107,7 +121,10 @@ function variable(x: Variable, f: Expr, lets: readonly Let[], where?: Declared):
   const scope = where === undefined ? context.scope : mergeScopes(declare(where), context.scope);
   const known = inside.find((s) => s.attrs.name === plain(x)) ?? scope.symbols.get(plain(x));
   if (known) return known;
-  throw new NablaError("unknown_symbol", `differentiate by ${x}: no such name is declared`, { got: x, want: inside.map((s) => String(s.attrs.name)).join(", ") });
+  throw new NablaError("unknown_symbol", `differentiate by ${x}: no such name is declared`, {
+    got: x,
+    want: inside.map((s) => String(s.attrs.name)).join(", "),
+  });
 }
 
 /** W₁ is W1. */
@@ -120,8 +137,15 @@ export function conventions(changes: Partial<NotebookConventions> = {}): Noteboo
 }
 
 /** The table of automatic differentiation of any expression. @example autodiff("y sin(x + y)", { x: 1, y: 2 }) */
-export function autodiff(f: string | Expression, bindings: Bindings, options: AutodiffOptions & { readonly where?: Declared } = {}): AutodiffView {
-  const scalars = Object.keys(bindings).filter((name) => typeof bindings[name] === "number" && !context.scope.symbols.has(name)).map((name) => `${name}: scalar`).join(", ");
+export function autodiff(
+  f: string | Expression,
+  bindings: Bindings,
+  options: AutodiffOptions & { readonly where?: Declared } = {},
+): AutodiffView {
+  const scalars = Object.keys(bindings)
+    .filter((name) => typeof bindings[name] === "number" && !context.scope.symbols.has(name))
+    .map((name) => `${name}: scalar`)
+    .join(", ");
   const where = options.where ?? (isExpression(f) ? undefined : scalars || undefined);
   const table: AutodiffTable = autodiffOf(read(f, where).f, bindings, options);
   return autodiffView(table);
@@ -129,7 +153,9 @@ export function autodiff(f: string | Expression, bindings: Bindings, options: Au
 
 /** A two-layer network; `backprop()` as the last line of a cell drives the panel. */
 export function twoLayer(config: NetworkConfig = {}): NetworkView {
-  return networkView(twoLayerOf({ ...config, conventions: { layout: context.conventions.layout, ...config.conventions } }));
+  return networkView(
+    twoLayerOf({ ...config, conventions: { layout: context.conventions.layout, ...config.conventions } }),
+  );
 }
 
 /** A matrix of numbers as a heatmap. @example heatmap([[1, -2], [0, 3]], { title: "A" }) */
@@ -141,7 +167,12 @@ export function heatmap(numbers: Numbers | readonly (readonly number[])[], optio
 function fromRows(rows: readonly (readonly number[])[]): Numbers {
   const cols = rows[0]?.length ?? 0;
   const ragged = rows.findIndex((r) => r.length !== cols);
-  if (ragged > 0) throw new NablaError("bad_argument", `heatmap: row ${ragged + 1} has ${rows[ragged]!.length} numbers, the first has ${cols}`, { want: "rows of one length" });
+  if (ragged > 0)
+    throw new NablaError(
+      "bad_argument",
+      `heatmap: row ${ragged + 1} has ${rows[ragged]!.length} numbers, the first has ${cols}`,
+      { want: "rows of one length" },
+    );
   return { rows: rows.length, cols, data: rows.flat() };
 }
 

@@ -20,7 +20,11 @@ export interface NumberTensor {
   toString(): string;
 }
 
-export function numberTensor(shape: readonly number[], data: ArrayLike<number>, options: NumbersOptions = {}): NumberTensor {
+export function numberTensor(
+  shape: readonly number[],
+  data: ArrayLike<number>,
+  options: NumbersOptions = {},
+): NumberTensor {
   const list = Array.from(data);
   const rows = (): unknown => nested(shape, list);
   return Object.freeze({

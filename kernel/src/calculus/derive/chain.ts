@@ -4,19 +4,17 @@
  * each stage gives an upstream gradient g_a = W₂ᵀ g_y. Denominator layout has the inner factor first, numerator layout
  * the outer one. Errors: `unsupported` where the answer has more than two axes, or a line fails its numbers.
  */
-import type { ChainFactor, ChainProduct } from "../core/chainLine.js";
 import { cite } from "../core/cite.js";
 import { NablaError } from "../core/errors.js";
 import type { Expr } from "../core/expr.js";
-import { isColumn, isMatrix, isRow, isScalar } from "../core/shape.js";
+import { isColumn, isRow, isScalar } from "../core/shape.js";
 import type { Aside, Layout, Let, Step } from "../core/step.js";
 import { substitute } from "../ops/build.js";
-import { nameOf } from "../ops/leaves.js";
-import { singleChain } from "./chainSingle.js";
-import { jacobianChain } from "./chainJacobians.js";
-import { type ChainGraph, chainGraph, writtenOut } from "./chainGraph.js";
-import { ChainPage } from "./chainPage.js";
 import { partial, whole } from "./chainFactors.js";
+import { type ChainGraph, chainGraph, writtenOut } from "./chainGraph.js";
+import { jacobianChain } from "./chainJacobians.js";
+import { ChainPage } from "./chainPage.js";
+import { singleChain } from "./chainSingle.js";
 import { upstreamChain } from "./chainUpstream.js";
 import { derivative } from "./closed.js";
 import { inLayout } from "./layout.js";
@@ -28,6 +26,8 @@ export interface ChainProblem {
   readonly lets: readonly Let[];
   readonly x: Expr;
   readonly layout: Layout;
+  /** The user's name of the output, "…; L = −t' log(p)". */
+  readonly outputName?: string;
 }
 
 export interface ChainDerivation {
@@ -40,17 +40,21 @@ export interface ChainDerivation {
   readonly conditions: readonly string[];
 }
 
-export function chainSteps({ f, lets, x, layout }: ChainProblem): ChainDerivation {
-  const graph = flattened(chainGraph(f, lets, x));
+export function chainSteps({ f, lets, x, layout, outputName }: ChainProblem): ChainDerivation {
+  const graph = flattened(chainGraph(f, lets, x, outputName));
   const full = writtenOut(graph.f, [...graph.constants, ...graph.stages]);
   const derived = derivative(full, [x]);
   const result = inLayout(derived, layout);
   if (!result)
-    throw new NablaError("unsupported", `the chain style multiplies matrices; this derivative has ${derived.order} axes`, {
-      got: `${derived.order} axes`,
-      want: "a derivative with at most two axes",
-      hint: 'style "index" writes it entry by entry',
-    });
+    throw new NablaError(
+      "unsupported",
+      `the chain style multiplies matrices; this derivative has ${derived.order} axes`,
+      {
+        got: `${derived.order} axes`,
+        want: "a derivative with at most two axes",
+        hint: 'style "index" writes it entry by entry',
+      },
+    );
   prove(derived);
   const page = new ChainPage(graph, layout);
   const { steps, asides } = isScalar(full.shape) ? scalarPage(page) : (jacobianChain(page) ?? direct(page, result));
@@ -69,25 +73,24 @@ function flattened(graph: ChainGraph): ChainGraph {
   const flat = (l: Let): boolean => isColumn(l.symbol.shape) || isScalar(l.symbol.shape);
   if (graph.stages.every(flat)) return graph;
   const gone = graph.stages.filter((l) => !flat(l));
-  const open = (e: Expr): Expr => [...gone].reverse().reduce((out, l) => substitute(out, new Map([[l.symbol, l.value]])), e);
+  const open = (e: Expr): Expr =>
+    [...gone].reverse().reduce((out, l) => substitute(out, new Map([[l.symbol, l.value]])), e);
   const stages = graph.stages.filter(flat).map((l) => ({ symbol: l.symbol, value: open(l.value) }));
   return { ...graph, f: open(graph.f), stages };
 }
 
-/** Nothing to chain: a row or a matrix, in one line. */
+/** Nothing to chain: the derivative in one line. */
 function direct(page: ChainPage, result: Expr): { steps: readonly Step[]; asides: readonly Aside[] } {
-  const { name, x } = page.graph;
-  const left: ChainFactor = partial(name, x, page.layout);
-  const right: readonly (readonly ChainProduct[])[] = [whole(result)];
-  const said = isRow(page.graph.f.shape) ? "row" : isMatrix(page.graph.f.shape) ? "matrix" : "vector";
+  const { name, x, f } = page.graph;
+  const shape = isColumn(f.shape) ? "" : isRow(f.shape) ? "row" : "matrix";
   const step = page.step({
     rule: "chain/direct",
     chips: ["derivative"],
-    cites: [cite("notes", "(2)")],
-    note: `\\text{a ${said}: no product of Jacobians to write for }${nameOf(x)}`,
+    cites: [cite("notes", isScalar(x.shape) ? "(1)" : "(2)")],
+    note: shape ? `\\text{a ${shape}: no product of Jacobians}` : "\\text{no intermediate on the way}",
     by: x,
-    left,
-    right,
+    left: partial(name, x, page.layout),
+    right: [whole(result)],
   });
   return { steps: [page.namesStep(), step], asides: [] };
 }

@@ -83,20 +83,27 @@ export class ChainCheck {
 
   /** symbol = value holds by construction; the values must be finite. */
   names(): { seed: number; maxRelError: number } {
-    const finite = this.sites.every(({ point }) => this.lets.every((l) => point.values[nameOf(l.symbol)]!.data.every(Number.isFinite)));
+    const finite = this.sites.every(({ point }) =>
+      this.lets.every((l) => point.values[nameOf(l.symbol)]!.data.every(Number.isFinite)),
+    );
     return accept("let", finite ? 0 : Number.POSITIVE_INFINITY);
   }
 
   private product(p: ChainProduct, site: Site): Dense {
     const values = p.factors.map((f) => this.factor(f, site));
-    const body = values.reduce((a, b) => (p.hadamard ? zip(a, b, (x, y) => x * y) : times(a, b)), values.shift() ?? scalarValue(1));
+    const body = values.reduce(
+      (a, b) => (p.hadamard ? zip(a, b, (x, y) => x * y) : times(a, b)),
+      values.shift() ?? scalarValue(1),
+    );
     return p.scalars.reduce((out, s) => times(evaluate(s, site.point), out), body);
   }
 
   private factor(f: ChainFactor, { point, truth }: Site): Dense {
     if (f.kind === "expr") return evaluate(f.expr, point);
-    const value = f.kind === "upstream" ? point.values[nameOf(f.symbol)] : f.of === this.graph.name ? truth.get(f.by) : undefined;
-    if (!value) throw new NablaError("unsupported", `no value for a factor of the chain line by ${nameOf(this.graph.x)}`);
+    const value =
+      f.kind === "upstream" ? point.values[nameOf(f.symbol)] : f.of === this.graph.name ? truth.get(f.by) : undefined;
+    if (!value)
+      throw new NablaError("unsupported", `no value for a factor of the chain line by ${nameOf(this.graph.x)}`);
     return f.transposed ? transpose(value) : value;
   }
 }
@@ -109,8 +116,12 @@ function times(a: Dense, b: Dense): Dense {
 
 function accept(rule: string, worst: number): { seed: number; maxRelError: number } {
   if (worst <= STEP_TOLERANCE) return { seed: SEEDS[0]!, maxRelError: worst };
-  throw new NablaError("unsupported", `a step (${rule}) failed its numeric check and is not shown; please report this expression`, {
-    got: `relative error ${worst.toExponential(1)}`,
-    want: `at most ${STEP_TOLERANCE}`,
-  });
+  throw new NablaError(
+    "unsupported",
+    `a step (${rule}) failed its numeric check and is not shown; please report this expression`,
+    {
+      got: `relative error ${worst.toExponential(1)}`,
+      want: `at most ${STEP_TOLERANCE}`,
+    },
+  );
 }

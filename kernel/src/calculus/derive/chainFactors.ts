@@ -17,7 +17,12 @@ export function partial(of: Expr, by: Expr, layout: Layout): ChainFactor {
 function partialShape(of: Expr, by: Expr, layout: Layout): readonly Dim[] {
   const turn = (s: Shape): readonly Dim[] => (layout === "numerator" ? [s.cols, s.rows] : dimsOf(s));
   if (isScalar(of.shape)) return turn(by.shape);
-  if (isScalar(by.shape)) return isMatrix(of.shape) ? dimsOf(of.shape) : layout === "numerator" ? dimsOf(of.shape) : [of.shape.cols, of.shape.rows];
+  if (isScalar(by.shape))
+    return isMatrix(of.shape)
+      ? dimsOf(of.shape)
+      : layout === "numerator"
+        ? dimsOf(of.shape)
+        : [of.shape.cols, of.shape.rows];
   const variable = isMatrix(by.shape) ? turn(by.shape) : axes(by.shape);
   return layout === "numerator" ? [...axes(of.shape), ...variable] : [...variable, ...axes(of.shape)];
 }
@@ -27,7 +32,9 @@ export type UpstreamFactors = ReadonlyMap<Expr, ChainFactor>;
 
 export const asFactor = (expr: Expr): ChainFactor => ({ kind: "expr", expr, shape: dimsOf(expr.shape) });
 /** An expression as it stands, without shapes under it. */
-export const whole = (expr: Expr): readonly ChainProduct[] => [{ scalars: [], factors: [{ kind: "expr", expr, shape: [] }] }];
+export const whole = (expr: Expr): readonly ChainProduct[] => [
+  { scalars: [], factors: [{ kind: "expr", expr, shape: [] }] },
+];
 
 export function products(e: Expr, upstream: UpstreamFactors, layout: Layout): readonly ChainProduct[] {
   return (e.op === "add" ? e.args : [e]).map((term) => product(term, upstream, layout));
@@ -42,7 +49,15 @@ function product(term: Expr, upstream: UpstreamFactors, layout: Layout): ChainPr
   const rest = parts.filter((p) => !isNumeric(p));
   const only = rest[0];
   if (rest.length === 1 && only?.op === "hadamard")
-    return { scalars, factors: ordered(only.args.map((a) => [factorOf(a, upstream)]), upstream, layout), hadamard: true };
+    return {
+      scalars,
+      factors: ordered(
+        only.args.map((a) => [factorOf(a, upstream)]),
+        upstream,
+        layout,
+      ),
+      hadamard: true,
+    };
   const groups = rest.map((p) => (p.op === "mul" ? p.args : [p]).map((a) => factorOf(a, upstream)));
   return { scalars, factors: ordered(groups, upstream, layout) };
 }
@@ -57,13 +72,18 @@ function factorOf(e: Expr, upstream: UpstreamFactors): ChainFactor {
   return asFactor(e);
 }
 
-const carries = (f: ChainFactor, upstream: UpstreamFactors): boolean => f.kind !== "expr" || hasUpstream(f.expr, upstream);
+const carries = (f: ChainFactor, upstream: UpstreamFactors): boolean =>
+  f.kind !== "expr" || hasUpstream(f.expr, upstream);
 
 /**
  * Numbers and elementwise factors commute: denominator layout has the upstream last, numerator layout first. So the
  * number p'g in p(p'g) gives the product p p' g.
  */
-function ordered(groups: readonly (readonly ChainFactor[])[], upstream: UpstreamFactors, layout: Layout): ChainFactor[] {
+function ordered(
+  groups: readonly (readonly ChainFactor[])[],
+  upstream: UpstreamFactors,
+  layout: Layout,
+): ChainFactor[] {
   const up = groups.filter((g) => g.some((f) => carries(f, upstream)));
   const local = groups.filter((g) => !up.includes(g));
   return (layout === "denominator" ? [...local, ...up] : [...up, ...local]).flat();
@@ -73,5 +93,6 @@ function ordered(groups: readonly (readonly ChainFactor[])[], upstream: Upstream
 export const onlyAsFactor = (sum: readonly ChainProduct[], upstream: UpstreamFactors): boolean =>
   sum.every(
     (p) =>
-      p.scalars.every((s) => !hasUpstream(s, upstream)) && p.factors.every((f) => f.kind !== "expr" || !hasUpstream(f.expr, upstream)),
+      p.scalars.every((s) => !hasUpstream(s, upstream)) &&
+      p.factors.every((f) => f.kind !== "expr" || !hasUpstream(f.expr, upstream)),
   );

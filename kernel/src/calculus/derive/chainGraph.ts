@@ -22,7 +22,7 @@ export interface ChainGraph {
   readonly constants: readonly Let[];
 }
 
-export function chainGraph(written: Expr, lets: readonly Let[], x: Expr): ChainGraph {
+export function chainGraph(written: Expr, lets: readonly Let[], x: Expr, outputName?: string): ChainGraph {
   const given = outputOf(written, lets);
   const tied = lets.length > 0 ? abstracted(given.f, given.lets) : findStages(given.f, x);
   const f = tied.f;
@@ -31,7 +31,8 @@ export function chainGraph(written: Expr, lets: readonly Let[], x: Expr): ChainG
   const kept = tied.lets.filter((l) => needed.has(l.symbol));
   const stages = kept.filter((l) => moves.has(l.symbol));
   const shown = squaresShown(f, new Set(stages.map((l) => l.symbol)));
-  const name = given.name ?? outputName(shown, [x, shown, ...kept.flatMap((l) => [l.symbol, l.value])]);
+  const chosen = given.name ?? (outputName ? symbol(outputName, f.shape) : undefined);
+  const name = chosen ?? freeName(shown, [x, shown, ...kept.flatMap((l) => [l.symbol, l.value])]);
   return { x, f: shown, name, stages, constants: kept.filter((l) => !moves.has(l.symbol)) };
 }
 
@@ -94,7 +95,7 @@ function squaresShown(f: Expr, names: ReadonlySet<Expr>): Expr {
   return by.size === 0 ? f : substitute(f, by);
 }
 
-function outputName(f: Expr, avoid: readonly Expr[]): Expr {
+function freeName(f: Expr, avoid: readonly Expr[]): Expr {
   if (f.op === "scalarfn" && f.attrs.order === 0) return symbol(f.attrs.fn as string, SCALAR);
   return symbol(nameThatIsFree(["f", "F", "phi"], avoid, isScalar(f.shape)), f.shape);
 }

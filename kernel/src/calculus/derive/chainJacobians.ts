@@ -12,7 +12,7 @@ import { asFactor, partial, whole } from "./chainFactors.js";
 import { usersOf, writtenOut } from "./chainGraph.js";
 import { localJacobian, tidyLine } from "./chainLocal.js";
 import type { ChainPage } from "./chainPage.js";
-import { chainCitation, SCALAR_CHAIN, stageRule, SUM_OF_USES } from "./chainRules.js";
+import { chainCitation, SCALAR_CHAIN, SUM_OF_USES, stageRule } from "./chainRules.js";
 import { inlineLatex } from "./chainWords.js";
 import { derivative } from "./closed.js";
 import { inLayout } from "./layout.js";
@@ -43,7 +43,8 @@ function valueOf(page: ChainPage, s: Expr): Expr {
   return page.graph.stages.find((l) => l.symbol === s)?.value ?? page.graph.f;
 }
 
-const inOrder = <T>(page: ChainPage, innerFirst: readonly T[]): readonly T[] => (page.layout === "denominator" ? innerFirst : [...innerFirst].reverse());
+const inOrder = <T>(page: ChainPage, innerFirst: readonly T[]): readonly T[] =>
+  page.layout === "denominator" ? innerFirst : [...innerFirst].reverse();
 
 function alongPath(page: ChainPage, path: readonly Expr[]): readonly Step[] | undefined {
   const { graph, layout } = page;
@@ -51,24 +52,38 @@ function alongPath(page: ChainPage, path: readonly Expr[]): readonly Step[] | un
   const locals = links.map(({ of, by }) => localJacobian(valueOf(page, of), by, layout));
   if (locals.some((J) => !J)) return undefined;
   const jacobians = locals.map((J) => page.refer(J!));
-  const named: ChainProduct = { scalars: [], factors: inOrder(page, links.map(({ of, by }) => partial(of, by, layout))) };
+  const named: ChainProduct = {
+    scalars: [],
+    factors: inOrder(
+      page,
+      links.map(({ of, by }) => partial(of, by, layout)),
+    ),
+  };
   const multiplied: ChainProduct = { scalars: [], factors: inOrder(page, jacobians.map(asFactor)) };
   const product = b.mul(...inOrder(page, jacobians));
   const closed = tidyLine(writtenOut(product, [...graph.constants, ...graph.stages]));
-  const engine = inLayout(derivative(writtenOut(graph.f, [...graph.constants, ...graph.stages]), [graph.x], { facts: false }), layout) ?? closed;
+  const engine =
+    inLayout(
+      derivative(writtenOut(graph.f, [...graph.constants, ...graph.stages]), [graph.x], { facts: false }),
+      layout,
+    ) ?? closed;
   const numbers = isScalar(graph.f.shape);
   const chained = page.step({
     rule: "chain",
     chips: ["chain rule"],
     cites: [numbers ? SCALAR_CHAIN : chainCitation(layout, false)],
-    note: layout === "denominator" ? "\\text{chain rule, inner factor first}" : "\\text{chain rule, each new factor on the right}",
+    note:
+      layout === "denominator"
+        ? "\\text{chain rule, inner factor first}"
+        : "\\text{chain rule, each new factor on the right}",
     left: partial(graph.name, graph.x, layout),
     by: graph.x,
     right: [[named]],
     path,
   });
   const shown = product === engine ? [[multiplied]] : [[multiplied], whole(engine)];
-  const turned = layout === "denominator" ? "each factor is a transposed Jacobian" : "each factor is a Jacobian, rows = outputs";
+  const turned =
+    layout === "denominator" ? "each factor is a transposed Jacobian" : "each factor is a Jacobian, rows = outputs";
   const written = page.step({
     rule: "chain/jacobians",
     chips: numbers ? ["scalar chain"] : ["Jacobians"],
@@ -80,8 +95,11 @@ function alongPath(page: ChainPage, path: readonly Expr[]): readonly Step[] | un
   return [chained, written];
 }
 
-const firstOfKind = (c: { source: string; at: string }, i: number, all: readonly { source: string; at: string }[]): boolean =>
-  all.findIndex((o) => o.source === c.source && o.at === c.at) === i;
+const firstOfKind = (
+  c: { source: string; at: string },
+  i: number,
+  all: readonly { source: string; at: string }[],
+): boolean => all.findIndex((o) => o.source === c.source && o.at === c.at) === i;
 
 /** ∂f/∂a for every name from the last to x; each user of a name adds a product. */
 function perName(page: ChainPage): readonly Step[] | undefined {
@@ -104,7 +122,9 @@ function perName(page: ChainPage): readonly Step[] | undefined {
         rule: used ? "chain/sum" : "chain",
         chips: used ? ["chain rule", "used twice"] : ["chain rule"],
         cites: [isScalar(graph.f.shape) ? SCALAR_CHAIN : chainCitation(layout, false), ...(used ? [SUM_OF_USES] : [])],
-        note: used ? `${inlineLatex(y)}\\text{ is used ${users.length === 2 ? "twice" : `${users.length} times`}: the products are added}` : "",
+        note: used
+          ? `${inlineLatex(y)}\\text{ is used ${users.length === 2 ? "twice" : `${users.length} times`}: the products are added}`
+          : "",
         left: partial(graph.name, y, layout),
         by: y,
         right: [sum],
@@ -113,4 +133,3 @@ function perName(page: ChainPage): readonly Step[] | undefined {
   }
   return steps;
 }
-

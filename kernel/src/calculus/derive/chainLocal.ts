@@ -16,7 +16,7 @@ import { pullGradient, pullJacobian } from "./pullback.js";
 
 /** s′ keeps its name and products their order: a line shows σ′(h)∘g before anything is written out. */
 const RULES_OF_A_LINE = RULES.filter(
-  (r) => !["elementwise/sigmoid-prime", "hadamard/order", "add/order", "scalar/transpose"].includes(r.id),
+  (r) => !["elementwise/sigmoid-prime", "hadamard/order", "scalar/transpose"].includes(r.id),
 );
 
 const namesIn = (e: Expr): ReadonlySet<string> => new Set(topological(e).filter(isSymbol).map(nameOf));
@@ -49,18 +49,21 @@ export function localJacobian(value: Expr, y: Expr, layout: Layout): Expr | unde
   return layout === "denominator" ? tidy : turned(tidy);
 }
 
-/** The transpose with every product turned around and no transpose left outside: numerator layout of a gradient. */
-export function turned(e: Expr): Expr {
+/**
+ * The transpose with products turned around: numerator layout of a gradient. Sums and elementwise products are opened
+ * where they carry an upstream gradient (`carries`) or products; otherwise they stay whole: (p − t)', (1 − a∘a)'.
+ */
+export function turned(e: Expr, carries: (e: Expr) => boolean = () => false): Expr {
+  const inner = (a: Expr): Expr => turned(a, carries);
   switch (e.op) {
     case "mul":
-      return b.mul(...[...e.args].reverse().map(turned));
-    case "add":
-      // (p − t)' stays whole; a sum of products is turned term by term.
-      return e.args.every(isPlainTerm) ? b.transpose(e) : b.add(...e.args.map(turned));
+      return b.mul(...[...e.args].reverse().map(inner));
     case "times":
-      return b.times(...e.args.map((a) => turned(a)));
+      return b.times(...e.args.map(inner));
+    case "add":
+      return carries(e) || e.args.some(hasProduct) ? b.add(...e.args.map(inner)) : b.transpose(e);
     case "hadamard":
-      return b.hadamard(...e.args.map(turned));
+      return carries(e) ? b.hadamard(...e.args.map(inner)) : b.transpose(e);
     case "diag":
       return isMatrix(e.shape) ? e : b.transpose(e);
     default:
@@ -68,8 +71,11 @@ export function turned(e: Expr): Expr {
   }
 }
 
-const isPlainTerm = (e: Expr): boolean =>
-  e.op === "symbol" || (e.op === "times" && e.args.length === 2 && isNumber(e.args[0]!) && e.args[1]!.op === "symbol");
+function hasProduct(term: Expr): boolean {
+  const parts = term.op === "times" ? term.args : [term];
+  const body = parts[parts.length - 1]!;
+  return body.op === "mul" || body.op === "transpose" || parts.slice(0, -1).some((s) => !isNumber(s));
+}
 
 /** Elementwise factors inside a larger product: the local one first in denominator layout, σ′(h)∘g. */
 export function placed(e: Expr, names: ReadonlySet<Expr>, layout: Layout): Expr {
@@ -79,7 +85,10 @@ export function placed(e: Expr, names: ReadonlySet<Expr>, layout: Layout): Expr 
     if (node.op !== "hadamard" || !carries(node)) continue;
     const up = node.args.filter(carries);
     const local = node.args.filter((a) => !carries(a));
-    out = substitute(out, new Map([[node, b.hadamard(...(layout === "denominator" ? [...local, ...up] : [...up, ...local]))]]));
+    out = substitute(
+      out,
+      new Map([[node, b.hadamard(...(layout === "denominator" ? [...local, ...up] : [...up, ...local]))]]),
+    );
   }
   return out;
 }
@@ -93,5 +102,9 @@ export function inChainLayout(e: Expr, seeds: ReadonlyMap<Expr, Expr>, layout: L
     by.set(b.transpose(G), symbol);
     by.set(G, b.transpose(symbol));
   }
-  return substitute(turned(e), by);
+  const names = new Set(seeds.keys());
+  return substitute(
+    turned(e, (part) => containing(part, (n) => names.has(n)).size > 0),
+    by,
+  );
 }

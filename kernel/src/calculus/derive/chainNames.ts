@@ -32,7 +32,9 @@ export function nameStage(all: readonly Unnamed[], i: number, avoid: readonly Ex
   const { value } = all[i]!;
   const scalar = isScalar(value.shape);
   const base = scalar ? "u" : vectorName(all, i);
-  const wanted = isMatrix(value.shape) ? [base === "c" ? "Z" : base.toUpperCase(), ...SPARE.map(upper)] : [base, ...(scalar ? ["v", "s", "r", "q"] : SPARE)];
+  const wanted = isMatrix(value.shape)
+    ? [base === "c" ? "Z" : base.toUpperCase(), ...SPARE.map(upper)]
+    : [base, ...(scalar ? ["v", "s", "r", "q"] : SPARE)];
   return symbol(nameThatIsFree(wanted, avoid, scalar), value.shape);
 }
 

@@ -1,6 +1,6 @@
 /** What the lines of one chain share: the graph, the layout, the names of upstream gradients, the check. */
 import type { ChainFactor, ChainLine, ChainName, ChainProduct } from "../core/chainLine.js";
-import { cite, type Citation } from "../core/cite.js";
+import { type Citation, cite } from "../core/cite.js";
 import { containing, type Expr, topological } from "../core/expr.js";
 import { type Dim, isColumn, isMatrix, isOne, isScalar, transposed } from "../core/shape.js";
 import type { Layout, Let, Step } from "../core/step.js";
@@ -40,7 +40,12 @@ export class ChainPage {
     readonly layout: Layout,
   ) {
     this.aliases = aliasesOf(graph);
-    const avoid = [graph.x, graph.f, graph.name, ...[...graph.constants, ...graph.stages, ...this.aliases].flatMap((l) => [l.symbol, l.value])];
+    const avoid = [
+      graph.x,
+      graph.f,
+      graph.name,
+      ...[...graph.constants, ...graph.stages, ...this.aliases].flatMap((l) => [l.symbol, l.value]),
+    ];
     const upstream = new Map<Expr, Expr>();
     const seeds = new Map<Expr, Expr>();
     for (const { symbol: s } of graph.stages) {
@@ -82,7 +87,12 @@ export class ChainPage {
     const names = [...graph.constants, ...graph.stages, { symbol: graph.name, value: graph.f }];
     const define = defines && { symbol: this.upstream.get(defines.symbol)!, of: graph.name, by: defines.symbol };
     const body: ChainLine = { kind: "chain", layout: this.layout, names, ...(define ? { define } : {}), right: [] };
-    const said = graph.stages.length > 1 ? "name the intermediates" : graph.stages.length === 1 ? "name the intermediate" : "the function";
+    const said =
+      graph.stages.length > 1
+        ? "name the intermediates"
+        : graph.stages.length === 1
+          ? "name the intermediate"
+          : "the function";
     return {
       rule: "let",
       chips: ["let"],
@@ -127,7 +137,10 @@ function withoutNumbers({ left, right }: LineParts): Pick<LineParts, "left" | "r
   const factors = right.flat().flatMap((p) => p.factors);
   if (![...(left ? [left] : []), ...factors].every(isNumber)) return { ...(left ? { left } : {}), right };
   const bare = (f: ChainFactor): ChainFactor => ({ ...f, shape: [] });
-  return { ...(left ? { left: bare(left) } : {}), right: right.map((sum) => sum.map((p) => ({ ...p, factors: p.factors.map(bare) }))) };
+  return {
+    ...(left ? { left: bare(left) } : {}),
+    right: right.map((sum) => sum.map((p) => ({ ...p, factors: p.factors.map(bare) }))),
+  };
 }
 
 /** "m×n×m · m×1": the shapes of the first right-hand side. */
@@ -142,12 +155,25 @@ function aliasesOf(graph: ChainGraph): readonly Let[] {
   const nodes = topological(graph.f);
   if (!nodes.some((e) => e.op === "log")) return [];
   const stages = new Set(graph.stages.map((l) => l.symbol));
-  const found = nodes.filter((e) => (e.op === "softmax" || e.op === "sigmoid") && stages.has(e.args[0]!) && !isScalar(e.shape));
-  const avoid = [graph.x, graph.f, graph.name, ...[...graph.constants, ...graph.stages].flatMap((l) => [l.symbol, l.value])];
+  const found = nodes.filter(
+    (e) => (e.op === "softmax" || e.op === "sigmoid") && stages.has(e.args[0]!) && !isScalar(e.shape),
+  );
+  const avoid = [
+    graph.x,
+    graph.f,
+    graph.name,
+    ...[...graph.constants, ...graph.stages].flatMap((l) => [l.symbol, l.value]),
+  ];
   const lets: Let[] = [];
   for (const value of found) {
     const base = isMatrix(value.shape) ? "P" : "p";
-    lets.push({ symbol: symbol(nameThatIsFree([base, base === "p" ? "q" : "Q"], [...avoid, ...lets.map((l) => l.symbol)]), value.shape), value });
+    lets.push({
+      symbol: symbol(
+        nameThatIsFree([base, base === "p" ? "q" : "Q"], [...avoid, ...lets.map((l) => l.symbol)]),
+        value.shape,
+      ),
+      value,
+    });
   }
   return lets;
 }

@@ -1,5 +1,5 @@
 /** The rule of one stage for its line: chips, citations and the reason, from the records of its operators. */
-import { cite, type Citation } from "../core/cite.js";
+import { type Citation, cite } from "../core/cite.js";
 import { containing, type Expr } from "../core/expr.js";
 import { isScalar } from "../core/shape.js";
 import type { Layout } from "../core/step.js";
@@ -34,12 +34,17 @@ export function carrier(value: Expr, y: Expr): Expr {
   }
 }
 
-export const isElementwise = (e: Expr): boolean => (opOf(e.op).elementwise === true || e.op === "hadamard" || e.op === "pow") && !isScalar(e.shape);
+export const isElementwise = (e: Expr): boolean =>
+  (opOf(e.op).elementwise === true || e.op === "hadamard" || e.op === "pow") && !isScalar(e.shape);
 
 export function stageRule(value: Expr, y: Expr, printed: Printed | undefined): StageRule {
   const e = carrier(value, y);
   const { rule } = opOf(e.op);
   const own = e.op === "relu" ? [cite("homework", "ReLU row", { layout: "denominator" }), rule.cite] : [rule.cite];
   const diagonal = isElementwise(e) ? [...own, cite("handwritten", "operator table")] : own;
-  return { rule: `chain/${rule.id}`, chips: [isElementwise(e) ? "elementwise" : rule.chip], cites: printed ? [printed.cite] : diagonal };
+  return {
+    rule: `chain/${rule.id}`,
+    chips: [isElementwise(e) ? "elementwise" : rule.chip],
+    cites: printed ? [printed.cite] : diagonal,
+  };
 }

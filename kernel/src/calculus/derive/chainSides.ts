@@ -1,8 +1,8 @@
 /** On which side of the upstream gradient a factor stands, read off the product, and where that is printed. */
 import type { ChainFactor, ChainProduct } from "../core/chainLine.js";
-import { cite, type Citation } from "../core/cite.js";
+import { type Citation, cite } from "../core/cite.js";
 import { containing, type Expr } from "../core/expr.js";
-import { isColumn, isMatrix } from "../core/shape.js";
+import { isColumn, isMatrix, isOne } from "../core/shape.js";
 import type { Layout } from "../core/step.js";
 import { build as b } from "../ops/build.js";
 import { inlineLatex } from "./chainWords.js";
@@ -13,11 +13,15 @@ const TENSOR = "Derivative with respect to a tensor";
 export function sidesOf(p: ChainProduct): readonly string[] {
   if (p.hadamard || p.factors.length < 2) return [];
   const at = p.factors.findIndex((f) => f.kind !== "expr");
-  if (at < 0) return [];
+  // A number as upstream gradient has no side.
+  if (at < 0 || p.factors[at]!.shape.every(isOne)) return [];
   const matrices = (fs: readonly ChainFactor[]): Expr[] => fs.flatMap((f) => (f.kind === "expr" ? [f.expr] : []));
-  const said = (fs: readonly Expr[], side: string): string[] => (fs.length === 0 ? [] : [`${inlineLatex(b.mul(...fs))}\\text{ is on the ${side}}`]);
+  const said = (fs: readonly Expr[], side: string): string[] =>
+    fs.length === 0 ? [] : [`${fencedSum(b.mul(...fs))}\\text{ is on the ${side}}`];
   return [...said(matrices(p.factors.slice(0, at)), "left"), ...said(matrices(p.factors.slice(at + 1)), "right")];
 }
+
+const fencedSum = (e: Expr): string => (e.op === "add" ? `(${inlineLatex(e)})` : inlineLatex(e));
 
 export interface Printed {
   readonly cite: Citation;
@@ -40,7 +44,10 @@ export function printedForm(value: Expr, y: Expr, layout: Layout): Printed | und
   const form = column ? "\\mathbf W\\mathbf x" : "\\mathbf X\\mathbf Y";
   const by = column ? (isMatrix(y.shape) ? "\\mathbf W" : "\\mathbf x") : first ? "\\mathbf X" : "\\mathbf Y";
   const turned = layout === "numerator" ? " transposed" : "";
-  return { cite: cite("homework", place, { layout: "denominator" }), words: `\\text{HW3${turned}, }${form}\\text{ by }${by}` };
+  return {
+    cite: cite("homework", place, { layout: "denominator" }),
+    words: `\\text{HW3${turned}, }${form}\\text{ by }${by}`,
+  };
 }
 
 /** "x' is on the right (HW3, Wx by W)". */

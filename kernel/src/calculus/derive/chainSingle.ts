@@ -7,8 +7,8 @@ import { onlyAsFactor, partial, products, whole } from "./chainFactors.js";
 import { usersOf, writtenOut } from "./chainGraph.js";
 import { inChainLayout, sentBack } from "./chainLocal.js";
 import type { ChainPage } from "./chainPage.js";
-import { printedForm, sideNote, sidesOf } from "./chainSides.js";
 import { chainCitation, stageRule } from "./chainRules.js";
+import { printedForm, sideNote, sidesOf } from "./chainSides.js";
 import { tensorAside } from "./chainTensor.js";
 import { inlineLatex } from "./chainWords.js";
 import { derivative } from "./closed.js";
@@ -21,7 +21,8 @@ export function singleChain(page: ChainPage): { steps: readonly Step[]; asides: 
   const { graph, layout } = page;
   const stage = graph.stages[0];
   const users = usersOf(graph, graph.x);
-  if (graph.stages.length !== 1 || !stage || users.length !== 1 || users[0] !== stage || page.aliases.length > 0) return undefined;
+  if (graph.stages.length !== 1 || !stage || users.length !== 1 || users[0] !== stage || page.aliases.length > 0)
+    return undefined;
   const { symbol: c, value } = stage;
   if (isRow(c.shape) || isRow(graph.x.shape)) return undefined;
   const outer = derivative(graph.f, [c], { facts: false }).matrix;
@@ -43,7 +44,10 @@ export function singleChain(page: ChainPage): { steps: readonly Step[]; asides: 
     rule: "chain",
     chips: ["chain rule"],
     cites: [chainCitation(layout, tensor)],
-    note: layout === "denominator" ? "\\text{chain rule, inner factor first}" : "\\text{chain rule, each new factor on the right}",
+    note:
+      layout === "denominator"
+        ? "\\text{chain rule, inner factor first}"
+        : "\\text{chain rule, each new factor on the right}",
     left,
     by: graph.x,
     right: [[chained]],
@@ -53,7 +57,9 @@ export function singleChain(page: ChainPage): { steps: readonly Step[]; asides: 
   const closed = closedForm(page);
   const printed = printedForm(value, graph.x, layout);
   const rule = stageRule(value, graph.x, printed);
-  const outerNote = abstract ? "" : `\\tfrac{\\partial ${outerName(page)}}{\\partial ${inlineLatex(c)}}=${inlineLatex(inChainLayout(outer, new Map(), layout))}`;
+  const outerNote = abstract
+    ? ""
+    : `\\tfrac{\\partial ${outerName(page)}}{\\partial ${inlineLatex(c)}}=${inlineLatex(inChainLayout(outer, new Map(), layout))}`;
   const second = page.step({
     ...rule,
     note: [sideNote(sum.flatMap(sidesOf), printed), outerNote].filter(Boolean).join(";\\ "),

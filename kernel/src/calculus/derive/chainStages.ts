@@ -62,7 +62,9 @@ class Finder {
   private trivial(e: Expr): boolean {
     if (e === this.x || !this.active.has(e)) return true;
     if (e.op === "transpose") return this.trivial(e.args[0]!);
-    return e.op === "times" && e.args.slice(0, -1).every((a) => isNumber(a)) && this.trivial(e.args[e.args.length - 1]!);
+    return (
+      e.op === "times" && e.args.slice(0, -1).every((a) => isNumber(a)) && this.trivial(e.args[e.args.length - 1]!)
+    );
   }
 
   /** The last stage: down from f to the vectors and matrices that it is made of. */
@@ -78,17 +80,28 @@ class Finder {
 
   /** A function of a number names its argument: z in ln(1 + e^z); a norm squared stays one piece. */
   private scalar(user: Expr, a: Expr): void {
-    const squared = user.op === "pow" && a.op === "norm";
-    if (LINEAR.has(user.op) || squared || user.op === "pow" && this.trivial(a)) return this.last(a);
+    if (LINEAR.has(user.op) || isNormSquared(user) || (user.op === "pow" && this.trivial(a))) return this.last(a);
     let base = a;
-    while (opOf(base.op).elementwise || ((base.op === "add" || base.op === "times") && this.moving(base).length === 1 && opOf(this.moving(base)[0]!.op).elementwise)) {
+    while (!isNormSquared(base) && this.passes(base)) {
       base = this.moving(base)[0]!;
       if (this.allScalar(base)) break;
     }
     if (this.allScalar(a)) base = a;
     if (this.trivial(base)) return;
-    this.cut(base, { value: base, whole: (s) => s, kind: this.kindOf(base) === "elementwise" ? "other" : this.kindOf(base), feeds: "elementwise" });
+    this.cut(base, {
+      value: base,
+      whole: (s) => s,
+      kind: this.kindOf(base) === "elementwise" ? "other" : this.kindOf(base),
+      feeds: "elementwise",
+    });
     this.last(base);
+  }
+
+  /** A function of one number, or a sum or multiple of such a function. */
+  private passes(e: Expr): boolean {
+    if (opOf(e.op).elementwise) return true;
+    const inner = this.moving(e);
+    return (e.op === "add" || e.op === "times") && inner.length === 1 && opOf(inner[0]!.op).elementwise === true;
   }
 
   private allScalar(e: Expr): boolean {
@@ -96,7 +109,8 @@ class Finder {
   }
 
   private kindOf(e: Expr): StageKind {
-    if (LINEAR.has(e.op) && !(e.op === "hadamard" && this.moving(e).length > 1)) return this.runsThrough(e) ? "elementwise" : "affine";
+    if (LINEAR.has(e.op) && !(e.op === "hadamard" && this.moving(e).length > 1))
+      return this.runsThrough(e) ? "elementwise" : "affine";
     if (opOf(e.op).elementwise || e.op === "pow" || e.op === "hadamard") return "elementwise";
     return SOFTMAX.has(e.op) ? "softmax" : "other";
   }
@@ -119,7 +133,8 @@ class Finder {
   private absorb(e: Expr): void {
     if (this.trivial(e)) return;
     const kind = this.kindOf(e);
-    if (kind === "elementwise" || kind === "softmax" || e.op === "transpose") for (const a of this.moving(e)) this.absorb(a);
+    if (kind === "elementwise" || kind === "softmax" || e.op === "transpose")
+      for (const a of this.moving(e)) this.absorb(a);
     else this.candidate(e, "likelihood");
   }
 
@@ -145,7 +160,9 @@ class Finder {
     const constant = e.args.filter((a) => !this.active.has(a));
     if (varying.every(isNegative)) {
       const value = b.neg(b.add(...varying));
-      return constant.length > 0 && varying.length === 1 && !this.trivial(value) ? { value, whole: (s) => b.add(...e.args.map((a) => (a === varying[0] ? b.neg(s) : a))) } : whole;
+      return constant.length > 0 && varying.length === 1 && !this.trivial(value)
+        ? { value, whole: (s) => b.add(...e.args.map((a) => (a === varying[0] ? b.neg(s) : a))) }
+        : whole;
     }
     const left = constant.filter(isNegative);
     const kept = e.args.filter((a) => !left.includes(a));
@@ -184,6 +201,8 @@ class Finder {
     this.cut(e, { value: tail, whole: (s) => b.mul(e.args[0]!, s), kind: "affine", feeds: "output" });
   }
 }
+
+const isNormSquared = (e: Expr): boolean => e.op === "pow" && e.args[0]!.op === "norm";
 
 const isNegative = (e: Expr): boolean => e.op === "times" && isNumber(e.args[0]!) && numberOf(e.args[0]!) < 0;
 

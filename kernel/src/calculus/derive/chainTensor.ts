@@ -4,7 +4,7 @@
  */
 import { relativeError } from "../core/dense.js";
 import type { Expr } from "../core/expr.js";
-import { type Index, type IndexForm, type Term } from "../core/indexForm.js";
+import type { Index, IndexForm, Term } from "../core/indexForm.js";
 import { axes, isMatrix, isScalar, sizeOf } from "../core/shape.js";
 import type { Aside, Layout } from "../core/step.js";
 import { isSymbol, nameOf } from "../ops/leaves.js";
@@ -66,8 +66,8 @@ export function tensorAside({ of, value, by, upstream, layout }: Tensor): Aside 
   const n = axes(of.shape).length;
   const [out, variable] = [index.free.slice(0, n), index.free.slice(n)];
   const names = new Map<number, string>();
-  out.forEach((i, k) => names.set(i.id, OUTPUT[k]!));
-  variable.forEach((i, k) => names.set(i.id, isMatrix(by.shape) ? VARIABLE[k]! : VARIABLE[0]!));
+  for (const [k, i] of out.entries()) names.set(i.id, OUTPUT[k]!);
+  for (const [k, i] of variable.entries()) names.set(i.id, VARIABLE[k]!);
   const list = (indices: readonly Index[]): string => indices.map((i) => names.get(i.id)).join("");
   const entry = (e: Expr, indices: readonly Index[]): string => `${plain(e)}_{${list(indices)}}`;
   const order = layout === "numerator" ? [...out, ...variable] : [...variable, ...out];
@@ -76,7 +76,12 @@ export function tensorAside({ of, value, by, upstream, layout }: Tensor): Aside 
   const sums = `\\sum_{${list(out).split("").join(",")}}`;
   const factor = index.terms.length > 1 ? `\\big(${local}\\big)` : local;
   const up = termLatex(splitEntry(upstream, out), names);
-  const turnedHere = layout === "numerator" && isMatrix(by.shape) ? `, the entry $(${list([...variable].reverse()).split("").join(",")})$ in numerator layout` : "";
+  const turnedHere =
+    layout === "numerator" && isMatrix(by.shape)
+      ? `, the entry $(${list([...variable].reverse())
+          .split("")
+          .join(",")})$ in numerator layout`
+      : "";
   const text = [
     `$\\big[\\partial ${inlineLatex(of)}/\\partial ${inlineLatex(by)}\\big]_{${list(order)}}=\\partial ${entry(of, out)}/\\partial ${entry(by, variable)}=${local}$`,
     `contracted: $${sums}${factor}\\,${up}=${termsLatex(contraction.terms, names)}$${turnedHere}.`,
@@ -88,7 +93,8 @@ function splitEntry(e: Expr, at: readonly Index[]): Term {
   const scalars = e.op === "times" ? e.args.slice(0, -1) : [];
   const body = e.op === "times" ? e.args[e.args.length - 1]! : e;
   const numbers = scalars.filter((s) => s.op === "number");
-  const rows = axes(body.shape).length === 2 ? at : body.shape.rows.key === "1" ? [undefined, at[0]] : [at[0], undefined];
+  const rows =
+    axes(body.shape).length === 2 ? at : body.shape.rows.key === "1" ? [undefined, at[0]] : [at[0], undefined];
   return {
     coefficient: numbers.reduce((p, s) => p * (s.attrs.value as number), 1),
     factors: [
@@ -115,7 +121,8 @@ function contracted(index: IndexForm, upstream: Expr, out: readonly Index[], var
 }
 
 /** An entry of a name is italic, W_kl; one of anything else is bracketed, [∂L/∂Z]_ij. */
-const plain = (e: Expr): string => (isSymbol(e) && /^[A-Za-z]$/.test(nameOf(e)) ? nameOf(e) : bracketed(inlineLatex(e)));
+const plain = (e: Expr): string =>
+  isSymbol(e) && /^[A-Za-z]$/.test(nameOf(e)) ? nameOf(e) : bracketed(inlineLatex(e));
 const bracketed = (out: string): string => (out.includes("\\frac") ? `\\Big[${out}\\Big]` : `[${out}]`);
 
 function termLatex(t: Term, names: Map<number, string>): string {
@@ -135,5 +142,9 @@ function termLatex(t: Term, names: Map<number, string>): string {
 }
 
 const termsLatex = (terms: readonly Term[], names: Map<number, string>): string =>
-  terms.length === 0 ? "0" : terms.map((t) => termLatex(t, names)).join("+").replaceAll("+-", "-");
-
+  terms.length === 0
+    ? "0"
+    : terms
+        .map((t) => termLatex(t, names))
+        .join("+")
+        .replaceAll("+-", "-");

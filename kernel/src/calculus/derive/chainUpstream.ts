@@ -14,7 +14,7 @@ import { asFactor, partial, products, whole } from "./chainFactors.js";
 import { usersOf } from "./chainGraph.js";
 import { inChainLayout, localJacobian, placed, sentBack, tidyLine, turned } from "./chainLocal.js";
 import type { ChainPage } from "./chainPage.js";
-import { carrier, isElementwise, stageRule, SUM_OF_USES } from "./chainRules.js";
+import { carrier, isElementwise, SUM_OF_USES, stageRule } from "./chainRules.js";
 import { printedForm, sideNote, sidesOf } from "./chainSides.js";
 import { tensorAside } from "./chainTensor.js";
 import { inlineLatex } from "./chainWords.js";
@@ -35,14 +35,21 @@ export function upstreamChain(page: ChainPage): { steps: readonly Step[]; asides
       steps.push(lossLine(page, y, shown));
     } else if (only) {
       steps.push(stageLine(page, y, only, shown));
-      const aside = tensorAside({ of: only.symbol, value: only.value, by: y, upstream: page.seeds.get(only.symbol)!, layout: page.layout });
+      const aside = tensorAside({
+        of: only.symbol,
+        value: only.value,
+        by: y,
+        upstream: page.seeds.get(only.symbol)!,
+        layout: page.layout,
+      });
       if (aside && y === graph.x) asides.push(aside);
     } else steps.push(sumLine(page, y, users));
   }
   return { steps, asides };
 }
 
-const leftOf = (page: ChainPage, y: Expr): ChainFactor => (y === page.graph.x ? partial(page.graph.name, y, page.layout) : page.upstreamFactor(y));
+const leftOf = (page: ChainPage, y: Expr): ChainFactor =>
+  y === page.graph.x ? partial(page.graph.name, y, page.layout) : page.upstreamFactor(y);
 
 const upstreamFactors = (page: ChainPage): ReadonlyMap<Expr, ChainFactor> =>
   new Map([...page.upstream].map(([s, g]) => [g, page.upstreamFactor(s)] as const));
@@ -63,7 +70,10 @@ function lossLine(page: ChainPage, y: Expr, shown: Map<Expr, Expr>): Step {
   const forms = [plain, ...(used?.matrix ? [used.matrix] : [])].map((e) => laidOut(page, e));
   shown.set(y, laidOut(page, used?.matrix ?? plain));
   const where = forms.flatMap((e) => page.aliasesIn(e)).filter((l, i, all) => all.indexOf(l) === i);
-  const said = [...(used ? used.conditions.map(sinceLatex) : []), ...where.map((l) => `${inlineLatex(l.symbol)}=${inlineLatex(l.value)}`)];
+  const said = [
+    ...(used ? used.conditions.map(sinceLatex) : []),
+    ...where.map((l) => `${inlineLatex(l.symbol)}=${inlineLatex(l.value)}`),
+  ];
   const { rule, chips, cites } = lossRule(graph.f, y, where.length > 0);
   return page.step({
     rule,
@@ -80,12 +90,28 @@ function lossLine(page: ChainPage, y: Expr, shown: Map<Expr, Expr>): Step {
 
 /** A number that is a product itself stands in parentheses before its vector: (1't) p. */
 const hasInnerProduct = (e: Expr): boolean =>
-  (e.op === "add" ? e.args : [e]).some((t) => t.op === "times" && t.args.slice(0, -1).some((a) => a.op === "sum" || a.op === "mul"));
+  (e.op === "add" ? e.args : [e]).some(
+    (t) => t.op === "times" && t.args.slice(0, -1).some((a) => a.op === "sum" || a.op === "mul"),
+  );
 
-function lossRule(f: Expr, y: Expr, likelihood: boolean): { rule: string; chips: readonly string[]; cites: readonly Citation[] } {
-  if (likelihood) return { rule: "chain/likelihood", chips: ["cross-entropy"], cites: [cite("notes", "§2.2, unnumbered")] };
-  const { rule, chips, cites } = stageRule(f, y, undefined);
-  return { rule, chips: f.op === "mul" && f.args.length === 2 && f.args[1] === y && f.args[0] === b.transpose(y) ? ["dot product"] : chips, cites };
+function lossRule(
+  f: Expr,
+  y: Expr,
+  likelihood: boolean,
+): { rule: string; chips: readonly string[]; cites: readonly Citation[] } {
+  if (likelihood)
+    return { rule: "chain/likelihood", chips: ["cross-entropy"], cites: [cite("notes", "§2.2, unnumbered")] };
+  const e = carrier(f, y);
+  const dot = e.op === "mul" && e.args.length === 2 && e.args[1] === y && e.args[0] === b.transpose(y);
+  if (dot)
+    return {
+      rule: "chain/dot-product",
+      chips: ["dot product"],
+      cites: [cite("notes", "§2 ex. 1"), cite("notes", "(4), (7)")],
+    };
+  if (e.op === "pow" && e.args[0]!.op === "norm")
+    return { rule: "chain/norm-squared", chips: ["norm²"], cites: [cite("notes", "§2 (used)")] };
+  return stageRule(f, y, undefined);
 }
 
 /** "1't = 1, since t is a distribution" as the golden page says it. */
@@ -107,34 +133,56 @@ function stageLine(page: ChainPage, y: Expr, user: Let, shown: Map<Expr, Expr>):
   const J = isColumn(y.shape) && isColumn(user.symbol.shape) ? localJacobian(user.value, y, layout) : undefined;
   const jacobian = J && page.refer(J);
   const needed = jacobian && (layout === "denominator" ? b.mul(jacobian, g) : b.mul(g, jacobian)) !== closed;
-  const multiplied: ChainProduct[] = needed ? [{ scalars: [], factors: inOrder(page, [asFactor(jacobian), page.upstreamFactor(user.symbol)]) }] : [];
+  const multiplied: ChainProduct[] = needed
+    ? [{ scalars: [], factors: inOrder(page, [asFactor(jacobian), page.upstreamFactor(user.symbol)]) }]
+    : [];
   const shorter = shortened(page, closed, sent, shown);
   if (shorter) shown.set(y, shorter.expr);
   const printed = printedForm(user.value, y, layout);
-  const diagonal = needed ? jacobian.op === "diag" : isElementwise(carrier(user.value, y)) && sum.every((p) => p.hadamard);
-  const sides = sideNote((needed ? multiplied : sum).flatMap(sidesOf), printed);
+  const diagonal = needed
+    ? jacobian.op === "diag"
+    : isElementwise(carrier(user.value, y)) && sum.every((p) => p.hadamard);
+  const sides = jacobian?.op === "add" ? "" : sideNote((needed ? multiplied : sum).flatMap(sidesOf), printed);
   return page.step({
     ...stageRule(user.value, y, printed),
-    note: [diagonal ? "\\text{elementwise: the Jacobian is diagonal}" : sides, ...(shorter?.conditions.map(sinceLatex) ?? [])].filter(Boolean).join(",\\quad "),
+    note: [
+      diagonal ? "\\text{elementwise: the Jacobian is diagonal}" : sides,
+      ...(shorter?.conditions.map(sinceLatex) ?? []),
+    ]
+      .filter(Boolean)
+      .join(",\\quad "),
     left: leftOf(page, y),
     by: y,
-    right: [...(needed ? [multiplied] : []), needed ? bare(sum) : sum, ...(shorter?.plain ? [whole(shorter.plain)] : []), ...(shorter ? [whole(shorter.expr)] : [])],
+    right: [
+      ...(needed ? [multiplied] : []),
+      needed ? bare(sum) : sum,
+      ...(shorter?.plain ? [whole(shorter.plain)] : []),
+      ...(shorter ? [whole(shorter.expr)] : []),
+    ],
     conditions: shorter?.conditions ?? [],
   });
 }
 
-const inOrder = (page: ChainPage, innerFirst: readonly ChainFactor[]): readonly ChainFactor[] => (page.layout === "denominator" ? innerFirst : [...innerFirst].reverse());
+const inOrder = (page: ChainPage, innerFirst: readonly ChainFactor[]): readonly ChainFactor[] =>
+  page.layout === "denominator" ? innerFirst : [...innerFirst].reverse();
 
 /** A second form of a product stands without shapes: they are under the first. */
-const bare = (sum: readonly ChainProduct[]): readonly ChainProduct[] => sum.map((p) => ({ ...p, factors: p.factors.map((f) => ({ ...f, shape: [] })) }));
+const bare = (sum: readonly ChainProduct[]): readonly ChainProduct[] =>
+  sum.map((p) => ({ ...p, factors: p.factors.map((f) => ({ ...f, shape: [] })) }));
 
 /** With the upstream gradient written out, where that cancels: (diag p − pp')(−t ⊘ p) = (1't)p − t = p − t. */
-function shortened(page: ChainPage, closed: Expr, sent: Expr, shown: ReadonlyMap<Expr, Expr>): { plain?: Expr; expr: Expr; conditions: readonly string[] } | undefined {
+function shortened(
+  page: ChainPage,
+  closed: Expr,
+  sent: Expr,
+  shown: ReadonlyMap<Expr, Expr>,
+): { plain?: Expr; expr: Expr; conditions: readonly string[] } | undefined {
   const by = new Map<Expr, Expr>();
   for (const [s, value] of shown) by.set(page.seeds.get(s)!, page.layout === "denominator" ? value : turned(value));
   if (by.size === 0) return undefined;
-  const opened = substitute(sent, by);
-  if (opened === sent) return undefined;
+  const named = page.refer(sent);
+  const opened = substitute(named, by);
+  if (opened === named) return undefined;
   const plain = laidOut(page, tidyLine(opened));
   const used = simplify(opened);
   const expr = laidOut(page, used.expr);
@@ -145,7 +193,12 @@ function shortened(page: ChainPage, closed: Expr, sent: Expr, shown: ReadonlyMap
 /** Several users: their parts are added. */
 function sumLine(page: ChainPage, y: Expr, users: readonly (Let | undefined)[]): Step {
   const { graph, layout } = page;
-  const parts = users.map((u) => laidOut(page, u ? sentBack(u.value, y, page.seeds.get(u.symbol)!) : derivative(graph.f, [y], { facts: false }).matrix!));
+  const parts = users.map((u) =>
+    laidOut(
+      page,
+      u ? sentBack(u.value, y, page.seeds.get(u.symbol)!) : derivative(graph.f, [y], { facts: false }).matrix!,
+    ),
+  );
   const sum = parts.flatMap((p) => products(p, upstreamFactors(page), layout));
   const times = users.length === 2 ? "twice" : `${users.length} times`;
   return page.step({

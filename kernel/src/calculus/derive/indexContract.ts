@@ -96,11 +96,14 @@ function pullOut(index: IndexName, factors: readonly IndexNode[]): IndexNode {
   return product(...free, sum(index, product(...rest)));
 }
 
-/** δ_ik Σ_r δ_rl C_rj: what does not have the summed index is pulled out, and nothing else is done. */
-export function pullOutDeltas(n: IndexNode): IndexNode {
-  if (n.kind !== "sum") return rebuildTree(n, pullOutDeltas);
-  const body = pullOutDeltas(n.body);
-  return pullOut(n.index, body.kind === "product" ? body.factors : [body]);
+/** δ_ik Σ_r δ_rl C_rj: deltas between free indices are pulled out, and nothing else is done. */
+export function pullOutDeltas(n: IndexNode, bound: readonly string[] = []): IndexNode {
+  if (n.kind !== "sum") return rebuildTree(n, (c) => pullOutDeltas(c, bound));
+  const around = [...bound, n.index.name];
+  const body = pullOutDeltas(n.body, around);
+  const factors = body.kind === "product" ? body.factors : [body];
+  const free = factors.filter((f) => f.kind === "delta" && !around.some((name) => uses(f, name)));
+  return product(...free, sum(n.index, product(...factors.filter((f) => !free.includes(f)))));
 }
 
 /** Σ_i a Σ_j b as Σ_i Σ_j a b, with the factors in the order they stand in. */

@@ -6,7 +6,7 @@ import { nameOf } from "../ops/leaves.js";
 
 const OUTPUT = ["i j", "p q", "a b", "c d", "g h"];
 const VARIABLE = ["k l", "p q", "a b", "c d", "u v", "g h"];
-const SUMMED = ["i", "j", "r", "s", "t", "u", "v", "w", "p", "q", "a", "b", "c", "d", "e", "g", "h"];
+const SUMMED = ["i", "j", "k", "l", "r", "s", "t", "u", "v", "w", "p", "q", "a", "b", "c", "d", "e", "g", "h"];
 
 /** Names that no index may have: those of symbols and of dimensions. */
 export function takenNames(roots: readonly Expr[]): Set<string> {

@@ -64,15 +64,12 @@ export function pullOutNote(line: IndexNode): string {
   return found ? `${deltaName(found[0], found[1])}${text(" has no ")} ${found[2]}${text(": pull it out")}` : "";
 }
 
-function outside(n: IndexNode): readonly [string, string, string] | undefined {
-  if (n.kind === "sum") {
-    const factors = n.body.kind === "product" ? n.body.factors : [n.body];
-    for (const f of factors)
-      if (f.kind === "delta" && f.i.name !== n.index.name && f.j.name !== n.index.name)
-        return [f.i.name, f.j.name, n.index.name];
-  }
+function outside(n: IndexNode, bound: readonly string[] = []): readonly [string, string, string] | undefined {
+  const around = n.kind === "sum" ? [...bound, n.index.name] : bound;
+  if (n.kind === "delta" && around.length > 0 && !around.includes(n.i.name) && !around.includes(n.j.name))
+    return [n.i.name, n.j.name, around.join(",")];
   for (const c of children(n)) {
-    const found = outside(c);
+    const found = outside(c, around);
     if (found) return found;
   }
   return undefined;

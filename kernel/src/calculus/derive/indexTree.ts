@@ -19,6 +19,7 @@ export const entryOf = (expr: Expr, indices: readonly IndexName[] = []): EntryNo
 });
 
 export function entry(expr: Expr, indices: readonly IndexName[] = []): IndexNode {
+  if (expr.op === "transpose") return entry(expr.args[0]!, [...indices].reverse());
   return isNumber(expr) ? number(numberOf(expr)) : entryOf(expr, indices);
 }
 
@@ -40,6 +41,7 @@ export function power(base: IndexNode, exponent: number): IndexNode {
 export function sum(index: IndexName, body: IndexNode): IndexNode {
   if (isZeroNode(body)) return ZERO;
   if (!uses(body, index.name)) return product(entry(build.dimension(index.dim)), body);
+  if (coefficientOf(body) < 0) return product(number(-1), sum(index, product(number(-1), body)));
   return { kind: "sum", index, body };
 }
 
@@ -77,11 +79,11 @@ function withCoefficient(c: number, kept: readonly IndexNode[]): IndexNode {
   if (!only) return number(c);
   if (kept.length > 1) return { kind: "product", factors: c === 1 ? kept : [number(c), ...kept] };
   if (c === 1) return only;
-  if (only.kind === "sum") {
+  if (only.kind === "sum" && c !== -1) {
     const inside = innermost(only);
     if (coefficientOf(inside) !== 1) return insideSums(only, (body) => product(number(c), body));
   }
-  if (only.kind === "add" && only.terms.every((t) => coefficientOf(innermost(t)) !== 1))
+  if (only.kind === "add" && c !== -1 && only.terms.every((t) => coefficientOf(innermost(t)) !== 1))
     return add(...only.terms.map((t) => product(number(c), t)));
   return { kind: "product", factors: [number(c), only] };
 }

@@ -38,7 +38,8 @@ export function chainLineLatex(line: ChainLine, options: ChainLatexOptions = {})
 }
 
 /** Definitions of a line that it alone uses: "p = softmax(y)". */
-export const whereLatex = (line: ChainLine): string => (line.where ?? []).map((w) => nameLatex(w, line)).join(",\\quad ");
+export const whereLatex = (line: ChainLine): string =>
+  (line.where ?? []).map((w) => nameLatex(w, line)).join(",\\quad ");
 
 const nameLatex = ({ symbol, value }: ChainName, line: ChainLine): string =>
   `${outputLatex(symbol)}=${latex(value, { layout: line.layout })}`;
@@ -97,7 +98,8 @@ function fencedLatex(f: ChainFactor, line: ChainLine, options: ChainLatexOptions
   return factorLatex(f, line, options, fenced);
 }
 
-const needsFence = (e: Expr): boolean => e.op === "add" || e.op === "hadamard" || (e.op === "times" && !isNumber(e)) || e.op === "scalarfn";
+const needsFence = (e: Expr): boolean =>
+  e.op === "add" || e.op === "hadamard" || (e.op === "times" && !isNumber(e)) || e.op === "scalarfn";
 
 function factorLatex(f: ChainFactor, line: ChainLine, options: ChainLatexOptions, fenced = false): string {
   const bare = bareLatex(f, line);

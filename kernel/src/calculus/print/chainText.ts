@@ -6,7 +6,9 @@ import { text } from "./text.js";
 export function chainText(line: ChainLine): string {
   if (line.names.length > 0) {
     const names = line.names.map((n) => `${text(n.symbol)} = ${text(n.value)}`);
-    const define = line.define ? [`${text(line.define.symbol)} := d${nameOf(line.define.of)}/d${nameOf(line.define.by)}`] : [];
+    const define = line.define
+      ? [`${text(line.define.symbol)} := d${nameOf(line.define.of)}/d${nameOf(line.define.by)}`]
+      : [];
     return [...names, ...define].join("; ");
   }
   const left = line.left ? [factorText(line.left)] : [""];
