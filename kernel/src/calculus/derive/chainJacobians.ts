@@ -39,7 +39,7 @@ function pathOf(page: ChainPage): readonly Expr[] | undefined {
   return single ? [...symbols, graph.name] : undefined;
 }
 
-function valueOf(page: ChainPage, s: Expr): Expr {
+function definitionOf(page: ChainPage, s: Expr): Expr {
   return page.graph.stages.find((l) => l.symbol === s)?.value ?? page.graph.f;
 }
 
@@ -49,7 +49,7 @@ const inOrder = <T>(page: ChainPage, innerFirst: readonly T[]): readonly T[] =>
 function alongPath(page: ChainPage, path: readonly Expr[]): readonly Step[] | undefined {
   const { graph, layout } = page;
   const links = path.slice(1).map((of, i) => ({ of, by: path[i]! }));
-  const locals = links.map(({ of, by }) => localJacobian(valueOf(page, of), by, layout));
+  const locals = links.map(({ of, by }) => localJacobian(definitionOf(page, of), by, layout));
   if (locals.some((J) => !J)) return undefined;
   const jacobians = locals.map((J) => page.refer(J!));
   const named: ChainProduct = {
@@ -87,7 +87,7 @@ function alongPath(page: ChainPage, path: readonly Expr[]): readonly Step[] | un
   const written = page.step({
     rule: "chain/jacobians",
     chips: numbers ? ["scalar chain"] : ["Jacobians"],
-    cites: links.map(({ of, by }) => stageRule(valueOf(page, of), by, undefined).cites[0]!).filter(firstOfKind),
+    cites: links.map(({ of, by }) => stageRule(definitionOf(page, of), by, undefined).cites[0]!).filter(firstOfKind),
     note: numbers ? "\\text{the derivative of every stage}" : `\\text{${turned}}`,
     by: graph.x,
     right: shown,

@@ -15,7 +15,7 @@ import { inlineLatex } from "./chainWords.js";
 import { derivative } from "./closed.js";
 import { normalise } from "./indexed.js";
 
-const valueOf = (graph: ChainGraph, s: Expr): Expr =>
+const definitionOf = (graph: ChainGraph, s: Expr): Expr =>
   s === graph.name ? graph.f : graph.stages.find((l) => l.symbol === s)!.value;
 
 const sizeOfAxes = (e: Expr, point: Point): number => axes(e.shape).reduce((p, dim) => p * sizeOf(dim, point.sizes), 1);
@@ -26,7 +26,7 @@ export function contractPath(graph: ChainGraph, path: readonly Expr[], point: Po
   let rows = 1;
   for (let k = path.length - 1; k > 0; k--) {
     const [of, by] = [path[k]!, path[k - 1]!];
-    const local = evaluateIndexForm(derivative(valueOf(graph, of), [by], { facts: false }).index, point).data;
+    const local = evaluateIndexForm(derivative(definitionOf(graph, of), [by], { facts: false }).index, point).data;
     if (k === path.length - 1) {
       product = Float64Array.from(local);
       rows = sizeOfAxes(of, point);

@@ -37,10 +37,6 @@ export function chainLineLatex(line: ChainLine, options: ChainLatexOptions = {})
   return [options.shapes ? parts.shapedLeft : parts.left, ...right].join("=");
 }
 
-/** Definitions of a line that it alone uses: "p = softmax(y)". */
-export const whereLatex = (line: ChainLine): string =>
-  (line.where ?? []).map((w) => nameLatex(w, line)).join(",\\quad ");
-
 const nameLatex = ({ symbol, value }: ChainName, line: ChainLine): string =>
   `${outputLatex(symbol)}=${latex(value, { layout: line.layout })}`;
 
