@@ -11,7 +11,7 @@ import { isMatrix } from "../core/shape.js";
 import type { Layout, Let, Step } from "../core/step.js";
 import { substitute } from "../ops/build.js";
 import { nameOf } from "../ops/leaves.js";
-import { STEP_TOLERANCE, type Site } from "../verify/checkStep.js";
+import { type Site, STEP_TOLERANCE } from "../verify/checkStep.js";
 import { evaluateIndexForm, type Tensor } from "../verify/einsum.js";
 import { evaluate, type Point } from "../verify/evaluate.js";
 import { differenceTensor } from "../verify/finiteDifference.js";
@@ -67,7 +67,8 @@ export class IndexChecker {
   matrices(rule: string, sides: readonly Expr[], layout: Layout): Check {
     const { arrangement } = this.problem.result;
     const turned =
-      (arrangement === "gradient" && layout === "numerator") || (arrangement === "jacobian" && layout === "denominator");
+      (arrangement === "gradient" && layout === "numerator") ||
+      (arrangement === "jacobian" && layout === "denominator");
     return this.compare(rule, ({ point, target }) =>
       sides.map((side) => {
         const value = evaluate(side, point);
@@ -91,7 +92,8 @@ export class IndexChecker {
 
   private compare(rule: string, errors: (place: Place) => readonly number[]): Check {
     let worst = 0;
-    for (const place of this.places) for (const e of errors(place)) worst = Math.max(worst, Number.isNaN(e) ? Infinity : e);
+    for (const place of this.places)
+      for (const e of errors(place)) worst = Math.max(worst, Number.isNaN(e) ? Infinity : e);
     if (!(worst <= STEP_TOLERANCE)) throw failed(rule, worst, STEP_TOLERANCE);
     return { seed: this.places[0]?.seed ?? 0, maxRelError: worst };
   }
@@ -140,7 +142,11 @@ const columnMajor = (value: Dense): Float64Array =>
   );
 
 const failed = (rule: string, error: number, tolerance: number): NablaError =>
-  new NablaError("unsupported", `a line (${rule}) failed its numeric check and is not shown; please report this expression`, {
-    got: `relative error ${error.toExponential(1)}`,
-    want: `at most ${tolerance}`,
-  });
+  new NablaError(
+    "unsupported",
+    `a line (${rule}) failed its numeric check and is not shown; please report this expression`,
+    {
+      got: `relative error ${error.toExponential(1)}`,
+      want: `at most ${tolerance}`,
+    },
+  );

@@ -87,7 +87,9 @@ function throughSums(index: IndexName, body: IndexNode): IndexNode | undefined {
 }
 
 const deltaWith = (n: IndexNode, name: string): boolean =>
-  n.kind === "delta" ? n.i.name === name || n.j.name === name : n.kind === "product" && n.factors.some((f) => deltaWith(f, name));
+  n.kind === "delta"
+    ? n.i.name === name || n.j.name === name
+    : n.kind === "product" && n.factors.some((f) => deltaWith(f, name));
 
 /** Deltas and numbers without the summed index stand before the sum. */
 function pullOut(index: IndexName, factors: readonly IndexNode[]): IndexNode {

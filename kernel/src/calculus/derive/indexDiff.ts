@@ -12,11 +12,24 @@ import { build as b } from "../ops/build.js";
 import { opOf } from "../ops/index.js";
 import { d, isSymbol, symbol } from "../ops/leaves.js";
 import { derivative } from "./closed.js";
-import { indexLinear } from "./indexed.js";
 import { contract } from "./indexContract.js";
 import { type ExpandContext, expand, given, movesWith, sums } from "./indexExpand.js";
+import { indexLinear } from "./indexed.js";
 import { freshIndex } from "./indexNames.js";
-import { add, apply, boundNames, delta, entry, number, partial, power, product, rebuildTree, sum, ZERO } from "./indexTree.js";
+import {
+  add,
+  apply,
+  boundNames,
+  delta,
+  entry,
+  number,
+  partial,
+  power,
+  product,
+  rebuildTree,
+  sum,
+  ZERO,
+} from "./indexTree.js";
 
 export interface DiffContext extends ExpandContext {
   /** The entry ∂/∂x_kl that is differentiated by. */
@@ -91,22 +104,24 @@ function throughArgument(n: EntryNode, at: number, names: Names, context: DiffCo
   const u = e.args[at]!;
   const used = new Set(names);
   const [row, col] = axisNames(u.shape, used, context);
-  const inner = (): IndexNode => differentiate(expand(u, row, col, used, context), used, context);
+  const derivativeOf = (): IndexNode => differentiate(expand(u, row, col, used, context), used, context);
   if (e.op === "scalarfn" && e.attrs.order === 0 && isSymbol(u))
-    return sums(given(row, col), product(partial(n, entry(u, given(row, col))), inner()));
+    return sums(given(row, col), product(partial(n, entry(u, given(row, col))), derivativeOf()));
   const leaf = symbol("·argument", u.shape);
   const linear = opOf(e.op).differential(b, e, at, d(leaf));
   const bound = { row: row && newIndex(row.dim), col: col && newIndex(col.dim) };
   const own = axisIndices(e.shape, n.indices);
   const form = indexLinear(linear, d(leaf), own, bound);
   const known = new Map<number, IndexName>();
-  given(row, col).forEach((name, k) => known.set(present(bound)[k]!.id, name));
-  present(own).forEach((index, k) => known.set(index.id, n.indices[k]!));
+  const inner = given(row, col);
+  for (const [k, index] of present(bound).entries()) known.set(index.id, inner[k]!);
+  for (const [k, index] of present(own).entries()) known.set(index.id, n.indices[k]!);
   const outer = formTree(form, known, used, context.taken);
-  return contract(sums(given(row, col), product(outer, inner())));
+  return contract(sums(given(row, col), product(outer, derivativeOf())));
 }
 
-const present = (a: { row: Index | undefined; col: Index | undefined }): Index[] => [a.row, a.col].filter((i) => i !== undefined);
+const present = (a: { row: Index | undefined; col: Index | undefined }): Index[] =>
+  [a.row, a.col].filter((i) => i !== undefined);
 
 function axisNames(s: Shape, used: Set<string>, context: DiffContext): [IndexName | undefined, IndexName | undefined] {
   const make = (dim: Shape["rows"]): IndexName | undefined => {
@@ -144,7 +159,10 @@ export function formTree(
       const factors = term.factors.map((f) => {
         const turned = f.expr.op === "transpose" && f.row && f.col;
         const indices = (turned ? [f.col, f.row] : [f.row, f.col]).filter((i) => i !== undefined);
-        return entry(turned ? f.expr.args[0]! : f.expr, indices.map((i) => names.get(i.id)!));
+        return entry(
+          turned ? f.expr.args[0]! : f.expr,
+          indices.map((i) => names.get(i.id)!),
+        );
       });
       const selected = term.deltas.map(([p, q]) => delta(names.get(p.id)!, names.get(q.id)!));
       return sums(bound, product(number(term.coefficient), ...selected, ...factors));

@@ -16,7 +16,9 @@ export interface IndexParts {
   readonly lets: readonly Let[];
 }
 
-const LETTERS: Readonly<Record<string, { readonly vector: string[]; readonly matrix: string[]; readonly scalar: string[] }>> = {
+const LETTERS: Readonly<
+  Record<string, { readonly vector: string[]; readonly matrix: string[]; readonly scalar: string[] }>
+> = {
   norm: { vector: ["r"], matrix: ["R"], scalar: ["u"] },
   scalarfn: { vector: ["y"], matrix: ["Y", "Z"], scalar: ["y"] },
   column: { vector: ["z"], matrix: ["Z"], scalar: ["z"] },

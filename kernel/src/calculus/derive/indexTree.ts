@@ -197,9 +197,15 @@ export function treeKey(n: IndexNode, bound: ReadonlyMap<string, string> = new M
     case "sum":
       return `Σ(${n.index.dim.key};${treeKey(n.body, new Map([...bound, [n.index.name, `#${bound.size}`]]))})`;
     case "product":
-      return `(${n.factors.map((c) => treeKey(c, bound)).sort().join(" ")})`;
+      return `(${n.factors
+        .map((c) => treeKey(c, bound))
+        .sort()
+        .join(" ")})`;
     case "add":
-      return `+(${n.terms.map((c) => treeKey(c, bound)).sort().join(" ")})`;
+      return `+(${n.terms
+        .map((c) => treeKey(c, bound))
+        .sort()
+        .join(" ")})`;
     case "power":
       return `^(${treeKey(n.base, bound)};${n.exponent})`;
     case "partial":

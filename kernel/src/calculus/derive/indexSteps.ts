@@ -1,0 +1,61 @@
+/**
+ * The index style: coordinate expansion, ∂ inside the sums, ∂X_ij/∂X_kl = δ_ik δ_jl, contraction, and back to matrix
+ * form. Named parts are differentiated entry by entry with the chain rule. Lines that would be too long to be written
+ * by hand are replaced by the differential in index form and its coefficients.
+ */
+import type { Expr } from "../core/expr.js";
+import type { IndexName } from "../core/indexLine.js";
+import type { Aside, Let, Step } from "../core/step.js";
+import { sameAs } from "./indexAsides.js";
+import { coefficientLines } from "./indexCoefficients.js";
+import { TOO_LONG } from "./indexExpand.js";
+import { IndexLines } from "./indexLines.js";
+import { type IndexOptions, type IndexProblem, indexProblem } from "./indexProblem.js";
+import { type IndexResult, matrixStep, resultOf } from "./indexResult.js";
+
+export type { IndexOptions } from "./indexProblem.js";
+export type { IndexResult } from "./indexResult.js";
+
+export interface IndexDerivation {
+  readonly steps: readonly Step[];
+  readonly asides: readonly Aside[];
+  /** Named parts, and the name of the whole expression where it has one: what the header says. */
+  readonly names: readonly Let[];
+  /** Output indices first, then the variable's. */
+  readonly free: readonly IndexName[];
+  readonly result: IndexResult;
+  /** One sentence about what moves; empty when there is nothing to say. */
+  readonly reading: string;
+}
+
+/**
+ * The derivation of ∂f/∂x in coordinates; every line was evaluated for all values of its indices at two points.
+ * @param f any expression; may speak of `options.lets`
+ * @param x the symbol to differentiate by
+ */
+export function indexSteps(f: Expr, x: Expr, options: IndexOptions = {}): IndexDerivation {
+  try {
+    const problem = indexProblem(f, x, options);
+    const lines = new IndexLines(problem);
+    lines.run();
+    return finish(problem, lines);
+  } catch (error) {
+    if (error !== TOO_LONG) throw error;
+    return coefficientLines(f, x, options);
+  }
+}
+
+function finish(problem: IndexProblem, lines: IndexLines): IndexDerivation {
+  const last = lines.last();
+  const { result, reading } = resultOf(problem, last);
+  const matrix = lines.isLossChain ? undefined : matrixStep(problem);
+  const whole: readonly Let[] = problem.name === problem.f ? [] : [{ symbol: problem.name, value: problem.f }];
+  return {
+    steps: matrix ? [...lines.steps, matrix] : lines.steps,
+    asides: problem.result.order > 2 ? sameAs(problem, last) : [],
+    names: [...problem.lets, ...whole],
+    free: problem.all,
+    result,
+    reading,
+  };
+}
