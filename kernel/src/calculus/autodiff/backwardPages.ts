@@ -104,15 +104,21 @@ function indexOf(step: BackwardStep, { structure, printing }: Tracing): string {
   const u = structure.symbols[step.wrt];
   const s = structure.symbols[step.upstream];
   const [variable, out] = [axesOf(u), axesOf(s)];
-  const letters = new IndexNames();
-  letters.name(variable.row, isMatrix(u.shape) ? "k" : "j");
-  letters.name(variable.col, "l");
-  const left = `\\frac{\\partial L}{\\partial ${entryLatex(u, variable, letters, names)}}`;
-  const last = termsLatex(entryTerms(step.formula, variable), letters, names);
+  // Two sums that have nothing to do with each other may both count by i.
+  const lettersOf = (): IndexNames => {
+    const letters = new IndexNames();
+    letters.name(variable.row, isMatrix(u.shape) ? "k" : "j");
+    letters.name(variable.col, isMatrix(u.shape) ? "l" : "j");
+    return letters;
+  };
+  const letters = lettersOf();
+  const by = entryLatex(u, variable, letters, names);
+  const left = `\\frac{\\partial L}{\\partial ${by}}`;
+  const last = termsLatex(entryTerms(step.formula, variable), lettersOf(), names);
   if (isScalar(s.shape)) return `${left}=${last}`;
-  const g = entryLatex(structure.gradients[step.upstream], out, letters, names);
   const sum = [out.row, out.col].filter((i) => i !== undefined).map((i) => letters.of(i));
-  const local = `\\frac{\\partial ${entryLatex(s, out, letters, names)}}{\\partial ${entryLatex(u, variable, letters, names)}}`;
+  const g = entryLatex(structure.gradients[step.upstream], out, letters, names);
+  const local = `\\frac{\\partial ${entryLatex(s, out, letters, names)}}{\\partial ${by}}`;
   return `${left}=\\sum_{${sum.join(",")}}${g}\\,${local}=${last}`;
 }
 

@@ -160,13 +160,16 @@ const number = (x: number): string => shownText(x, EXPLAINED);
 
 function sumText(terms: readonly TermValue[]): string {
   const shown = terms.length > MOST_TERMS ? terms.slice(0, 3) : terms;
-  const alone = terms.length === 1;
   const line = shown
-    .map((term, i) => {
-      const { coefficient = 1, factors } = term;
+    .map(({ coefficient = 1, factors }, i) => {
       const size = Math.abs(coefficient);
-      const parts = [...(size === 1 ? [] : [number(size)]), ...factors.map((f) => f.shown ?? number(f.value))];
-      const bare = parts.length === 1 && (alone || !/^−/.test(parts[0]!)) && coefficient === 1;
+      const parts = [
+        ...(size === 1 && factors.length > 0 ? [] : [number(size)]),
+        ...factors.map((f) => f.shown ?? number(f.value)),
+      ];
+      // One factor needs parentheses only where two signs or a sum would meet.
+      const first = i === 0 && coefficient > 0;
+      const bare = parts.length === 1 && (first || !/^−| [+−] /.test(parts[0]!));
       const product = bare ? parts[0]! : parts.map((part) => `(${part})`).join("");
       const sign = coefficient < 0 ? (i === 0 ? "−" : " − ") : i === 0 ? "" : " + ";
       return sign + product;

@@ -2,8 +2,8 @@
 import type { Dense } from "../core/dense.js";
 import type { Expr } from "../core/expr.js";
 import { SCALAR } from "../core/shape.js";
-import { build as b, rebuild } from "../ops/build.js";
 import { symbol } from "../ops/leaves.js";
+import { ofEntry } from "./entrywise.js";
 import { shownText } from "./numbersLatex.js";
 import { printed } from "./printed.js";
 
@@ -16,24 +16,15 @@ export function shownFactor(e: Expr, inside: Expr, value: Dense, [row, col]: rea
   if (e.op === "softmax" || e.op === "softmaxAlong") return softmaxText(e, value, [row, col]);
   const entry = symbol("entry", SCALAR);
   const here = number(value.data[row * value.cols + col]!);
-  return printed(ofScalar(e, inside, entry), "text")
+  return printed(ofEntry(e, inside, entry), "text")
     .replace(/\blog\(entry\)/, `ln ${here}`)
+    .replace(/\bstep\(entry\)/, `1[${here} > 0]`)
+    .replace(/\blog\(/, "ln(")
+    .replace(/\brelu\(/, "ReLU(")
     .replace(/\bsigmoid\(/, "σ(")
     .replaceAll("entry", here)
     .replaceAll(" - ", " − ")
     .replaceAll("*", "·");
-}
-
-/** The same function of a number: matrices of ones are 1. */
-function ofScalar(e: Expr, inside: Expr, entry: Expr): Expr {
-  if (e === inside) return entry;
-  if (e.op === "ones") return b.number(1);
-  return e.args.length === 0
-    ? e
-    : rebuild(
-        e,
-        e.args.map((a) => ofScalar(a, inside, entry)),
-      );
 }
 
 function softmaxText(e: Expr, Z: Dense, [row, col]: readonly [number, number]): string {

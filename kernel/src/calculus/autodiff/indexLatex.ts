@@ -3,12 +3,14 @@ import type { Expr } from "../core/expr.js";
 import type { Factor, Index, Term } from "../core/indexForm.js";
 import { isScalar, SCALAR } from "../core/shape.js";
 import type { Axes } from "../derive/indexed.js";
-import { rebuild } from "../ops/build.js";
 import { latexNumber } from "../ops/fragment.js";
-import { opOf } from "../ops/index.js";
 import { symbol } from "../ops/leaves.js";
+import { entrywiseSymbol, ofEntry } from "./entrywise.js";
 import { latexWith } from "./latexWith.js";
 import type { Override } from "./printed.js";
+
+/** Samples are counted by s. */
+const SAMPLES = "N";
 
 /** Letters by index id; an index without one gets the next free letter when it is first printed. */
 export class IndexNames {
@@ -17,15 +19,17 @@ export class IndexNames {
 
   name(index: Index | undefined, letter: string): void {
     if (!index) return;
-    this.#names.set(index.id, letter);
-    const at = this.#free.indexOf(letter);
+    const chosen = index.dim.key === SAMPLES ? "s" : letter;
+    this.#names.set(index.id, chosen);
+    const at = this.#free.indexOf(chosen);
     if (at >= 0) this.#free.splice(at, 1);
   }
 
   of(index: Index): string {
     const known = this.#names.get(index.id);
     if (known) return known;
-    const letter = this.#free.shift() ?? `i_{${index.id}}`;
+    const taken = [...this.#names.values()].includes("s");
+    const letter = index.dim.key === SAMPLES && !taken ? "s" : (this.#free.shift() ?? `i_{${index.id}}`);
     this.#names.set(index.id, letter);
     return letter;
   }
@@ -38,19 +42,18 @@ export function entryLatex(e: Expr, at: Axes, names: IndexNames, override: Overr
     .map((index) => names.of(index))
     .join("");
   if (subscript === "" || isScalar(e.shape)) return latexWith(e, override);
-  const inner = e.args[0];
-  // A function applied entry by entry is a function of the entry.
-  if (inner?.op === "symbol" && opOf(e.op).elementwise) return ofEntry(e, entryLatex(inner, at, names, override));
+  // An entrywise function is a function of the entry.
+  const inner = e.op === "symbol" ? undefined : entrywiseSymbol(e);
+  if (inner) {
+    const stand = symbol("entry", SCALAR);
+    const entry = entryLatex(inner, at, names, override);
+    const out = latexWith(ofEntry(e, inner, stand), (x) => (x === stand ? entry : undefined));
+    return e.op === "add" ? `(${out})` : out;
+  }
   if (e.op === "transpose") return entryLatex(e.args[0]!, { row: at.col, col: at.row }, names, override);
   const bold = latexWith(e, override);
   const plain = /^\\mathbf[ {]([A-Za-z])\}?$/.exec(bold);
   return plain ? `${plain[1]}_{${subscript}}` : `\\left[${bold}\\right]_{${subscript}}`;
-}
-
-/** The function of one number: printed on a scalar that stands for the entry. */
-function ofEntry(e: Expr, entry: string): string {
-  const stand = symbol("entry", SCALAR);
-  return latexWith(rebuild(e, [stand, ...e.args.slice(1)]), (x) => (x === stand ? entry : undefined));
 }
 
 export function termsLatex(terms: readonly Term[], names: IndexNames, override: Override): string {

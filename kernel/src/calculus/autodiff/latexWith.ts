@@ -15,7 +15,7 @@ export function visibleFactors(root: Expr): Set<Expr> {
   const visit = (e: Expr, inProduct: boolean): void => {
     const below = e.op === "pow" && isNumber(e.args[1]!) && numberOf(e.args[1]!) < 0;
     if (below) visit(e.args[0]!, true);
-    else if (STRUCTURE.has(e.op) && !(e.op === "add" && inProduct)) {
+    else if (STRUCTURE.has(e.op) && !(e.op === "add" && inProduct && !isScalar(e.shape))) {
       for (const a of e.args) visit(a, inProduct || e.op !== "add");
     } else if (!isScalar(e.shape)) found.add(e);
   };

@@ -46,7 +46,7 @@ export function wordsOf(id: string, context: WordContext): StepWords {
   const words: Readonly<Record<string, readonly [title: string, sentence: string]>> = {
     F0: ["Inputs and parameters", "What is given: the input, the target, and the parameters that are to be learned."],
     F1: ["Affine map 1", `Every hidden unit weighs the inputs${context.bias ? " and adds its bias" : ""}.`],
-    F2: ["Activation", `${phi[0]!.toUpperCase()}${phi.slice(1)} of every entry of the one before.`],
+    F2: ["Activation", `${phi[0]!.toUpperCase()}${phi.slice(1)} of every entry of ${many ? "H" : "h"}.`],
     F3: ["Affine map 2", `Every output weighs the hidden units${context.bias ? " and adds its bias" : ""}.`],
     F4: mse
       ? ["Residual", "Output minus target."]
@@ -57,7 +57,7 @@ export function wordsOf(id: string, context: WordContext): StepWords {
     B0: ["Seed", seed],
     B1: [
       mse ? "Loss to residual" : "Loss to probabilities",
-      "How the loss changes with what the last step before it made.",
+      `How the loss changes with ${mse ? "the residual" : "each probability"}.`,
     ],
     B2: fused
       ? ["Loss and output to scores", "Both in one step: probabilities minus targets."]
