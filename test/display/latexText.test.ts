@@ -26,6 +26,7 @@ test.each([
   [tex`\begin{bmatrix}1&-0.5\\2&x_{11}\end{bmatrix}`, "[1 −0.5; 2 x₁₁]"],
   [tex`\mathbf g_y:=\partial\mathcal L/\partial\mathbf y\in\mathbb R^{n}`, "g_y := ∂L/∂y ∈ ℝⁿ"],
   [tex`\frac{a+b}{2}-\sqrt{x}`, "(a + b)/2 − √x"],
+  [tex`-\tfrac12e^{-\mathbf y\circ(\mathbf X\mathbf w)}`, "−1/2 e^(−y ∘ (X w))"],
   ["", ""],
 ])("%s", (latex, text) => expect(latexToText(latex)).toBe(text));
 

@@ -2,7 +2,7 @@
  * A trace of backpropagation as a cell shows it: the document for the panel and the labextension, and every step with
  * its formula and its numbers in Markdown and in text for everything else, in the layout of the trace.
  */
-import { TRACE_MIME, type TraceDocument } from "../calculus/autodiff/trace.js";
+import { TRACE_MIME, type TraceDocument } from "../calculus/index.js";
 import { type Bundle, MARKDOWN, TEXT } from "./bundle.js";
 import { escapeMarkdown, markdownMath } from "./escape.js";
 import { inlineMarkdown, inlineText } from "./inline.js";
@@ -21,8 +21,8 @@ export const traceBundle = (trace: TraceDocument): Bundle => ({
   [TEXT]: traceText(trace),
 });
 
-/** "2–3–2 · sigmoid · cross-entropy · denominator layout": what is a choice and not mathematics. */
-function choices({ network, conventions }: TraceDocument): string {
+/** "2–3–2 · sigmoid · cross-entropy · denominator layout": what is a choice, without what the title says. */
+function choices({ title, network, conventions }: TraceDocument): string {
   const batch = network.batch > 1 ? `${network.batch} samples as ${conventions.samples}, ${conventions.reduction}` : "";
   return [
     network.sizes.join("–"),
@@ -32,7 +32,7 @@ function choices({ network, conventions }: TraceDocument): string {
     network.bias ? "" : "no biases",
     `${conventions.layout} layout`,
   ]
-    .filter((word) => word !== "")
+    .filter((word) => word !== "" && !title.includes(word))
     .join(" · ");
 }
 

@@ -1,5 +1,5 @@
 /** A derivation as a cell shows it. No HTML: JupyterLab would prefer it to the Markdown, and not typeset it everywhere. */
-import { DERIVATION_MIME, type DerivationDocument } from "../../calculus/print/page.js";
+import { DERIVATION_MIME, type DerivationDocument } from "../../calculus/index.js";
 import { type Bundle, LATEX, MARKDOWN, TEXT } from "../bundle.js";
 import { derivationLatex } from "./latex.js";
 import { derivationMarkdown } from "./markdown.js";

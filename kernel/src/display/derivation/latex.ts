@@ -2,10 +2,10 @@
  * A derivation as the body of a LaTeX document: it compiles by itself between `\begin{document}` and `\end{document}`
  * with amsmath and amssymb. The rule and its citation stand at the right of every line.
  */
-import type { DerivationDocument } from "../../calculus/index.js";
+import type { Box, DerivationDocument, Page, PageLine } from "../../calculus/index.js";
 import { escapeLatex } from "../escape.js";
 import { inlineLatex, inlineMath } from "../inline.js";
-import { type Box, boxTitle, layoutWords, type Page, type PageLine, resultsInOrder, shownPage } from "./page.js";
+import { boxTitle, layoutWords, resultsInOrder, shownPage } from "./page.js";
 import { alignedRows } from "./rows.js";
 
 export function derivationLatex(document: DerivationDocument): string {

@@ -2,10 +2,11 @@
  * A derivation in Markdown that JupyterLab, Notebook, VS Code, nbconvert and GitHub all typeset: one `aligned` with the
  * lines numbered, a list with the rule and the citation of each number, the boxed result with its layout's name.
  */
-import type { DerivationDocument } from "../../calculus/index.js";
+import type { Box, DerivationDocument, Page, PageLine } from "../../calculus/index.js";
 import { codeWord, escapeHtml, escapeMarkdown, markdownMath } from "../escape.js";
 import { inlineMarkdown, inlineMath, inlineText } from "../inline.js";
-import { type Box, boxTitle, layoutWords, type Page, type PageLine, resultsInOrder, shownPage } from "./page.js";
+import { latexToText } from "../latexText/index.js";
+import { boxTitle, layoutWords, resultsInOrder, shownPage } from "./page.js";
 import { alignedRows } from "./rows.js";
 
 export function derivationMarkdown(document: DerivationDocument): string {
@@ -28,14 +29,18 @@ const display = (latex: string): string => `$$\n${markdownMath(latex)}\n$$`;
 
 function numbered(lines: readonly PageLine[]): string[] {
   if (lines.length === 0) return [];
-  const reason = ({ note }: PageLine, i: number): string =>
-    `\\text{(${i + 1})}${note ? `\\quad ${inlineMath(note)}` : ""}`;
+  const reason = (line: PageLine, i: number): string =>
+    `\\text{(${i + 1})}${line.note && isShort(line) ? `\\quad ${inlineMath(line.note)}` : ""}`;
   const aligned = `\\begin{aligned}\n${alignedRows(lines, reason).join(" \\\\\n")}\n\\end{aligned}`;
   return [display(aligned), lines.map((line, i) => `${i + 1}. ${why(line)}`).join("\n")];
 }
 
+/** A reason that is a sentence stands in the list: beside its line it would be wider than the page. */
+const isShort = ({ note }: PageLine): boolean => latexToText(inlineMath(note)).length <= 56;
+
 /** "`norm²` `let y` — 002 §2 (used) — shape 1×m · m×n": chips, citations, shapes; what a line does not have is left out. */
-function why({ chips, tags, shape }: PageLine): string {
+function why(line: PageLine): string {
+  const { chips, tags, shape, note } = line;
   const cited = tags.map(({ label, erratum }) =>
     erratum ? `${escapeMarkdown(label)} (*erratum:* ${inlineMarkdown(erratum)})` : escapeMarkdown(label),
   );
@@ -43,6 +48,7 @@ function why({ chips, tags, shape }: PageLine): string {
     chips.map(({ name }) => codeWord(name)).join(" "),
     cited.join(", "),
     shape && `shape ${escapeMarkdown(shape)}`,
+    isShort(line) ? "" : `$${markdownMath(inlineMath(note))}$`,
   ];
   return parts.filter((part) => part !== "").join(" — ");
 }

@@ -1,9 +1,5 @@
 /** The page of a derivation that is in force, and words that every form of it shares. */
-import type { DerivationDocument } from "../../calculus/index.js";
-
-export type Page = DerivationDocument["pages"][number];
-export type PageLine = Page["lines"][number];
-export type Box = Page["boxes"][number];
+import type { DerivationDocument, Page } from "../../calculus/index.js";
 
 /** The page that the document says is shown, or the nearest there is: the same style, the same layout, the first. */
 export function shownPage({ pages, shown, text }: DerivationDocument): Page {

@@ -1,8 +1,8 @@
 /** A derivation for a terminal: signs instead of LaTeX, the equal signs and the reasons in columns. */
-import type { DerivationDocument } from "../../calculus/index.js";
+import type { DerivationDocument, Page, PageLine } from "../../calculus/index.js";
 import { inlineText } from "../inline.js";
 import { latexToText } from "../latexText/index.js";
-import { boxTitle, layoutWords, type Page, type PageLine, resultsInOrder, shownPage } from "./page.js";
+import { boxTitle, layoutWords, resultsInOrder, shownPage } from "./page.js";
 import { opens } from "./rows.js";
 
 /** A reason goes below a line that is longer than this. */

@@ -18,6 +18,8 @@ const isSpace = (token: string | undefined): boolean => token !== undefined && t
 class Reader {
   readonly #tokens: readonly string[];
   #at = 0;
+  /** What is left of a token of which only the first digit was an argument. */
+  #rest: string | undefined;
 
   constructor(latex: string) {
     this.#tokens = [...latex.matchAll(TOKEN)].map(([token]) => token);
@@ -33,6 +35,11 @@ class Reader {
   }
 
   #next(): string | undefined {
+    if (this.#rest !== undefined) {
+      const rest = this.#rest;
+      this.#rest = undefined;
+      return rest;
+    }
     this.#peek();
     return this.#tokens[this.#at++];
   }
@@ -48,6 +55,11 @@ class Reader {
   #argument(): Atom[] {
     const token = this.#next();
     if (token === "{") return this.#until("}");
+    // \tfrac12 is one half: a number without braces is one digit.
+    if (token !== undefined && /^\d./.test(token)) {
+      this.#rest = token.slice(1);
+      return [{ text: token[0]!, kind: "number" }];
+    }
     const atoms: Atom[] = [];
     if (token !== undefined) this.#read(token, atoms);
     return atoms;
@@ -98,6 +110,7 @@ class Reader {
     this.#at++;
     return raw
       .join("")
+      .replace(/\\(footnotesize|small) ?/g, "")
       .replace(/\$([^$]*)\$/g, (_, math: string) => latexToText(math))
       .replace(/\\([%#&_$ {}])/g, "$1");
   }
@@ -133,7 +146,8 @@ class Reader {
   #script(mark: string, atoms: Atom[]): void {
     const base = atoms.at(-1);
     const spaced = join(this.#argument());
-    const text = spaced.replaceAll(" ", "");
+    // Indices stand close together, factors do not.
+    const text = /^\S( \S)*$/.test(spaced) ? spaced.replaceAll(" ", "") : spaced.replace(/ ?([+−×·=,]) ?/g, "$1");
     if (base?.text === "|" && spaced.includes(" = ")) {
       atoms.pop();
       atoms.push({ text: ` | ${spaced}`, kind: "verbatim" });
