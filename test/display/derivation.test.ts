@@ -201,6 +201,18 @@ test("the aligned environments of the LaTeX are typeset by KaTeX", () => {
     renderToString(environment, { displayMode: true, throwOnError: true, strict: false });
 });
 
+test("a reason that is a sentence stands in the list, its words as words", () => {
+  const [page] = normSquared.pages;
+  const note =
+    "\\text{transpose of the factor in front of } d\\mathbf W\\text{, so that it has the shape of } \\mathbf W";
+  const lines = [{ ...page!.lines[0]!, note }];
+  const markdown = form({ ...normSquared, pages: [{ ...page!, lines }] }, "text/markdown");
+  expect(markdown).toContain("&& \\text{(1)}\n\\end{aligned}");
+  expect(markdown).toContain(
+    "— transpose of the factor in front of $d\\mathbf W$, so that it has the shape of $\\mathbf W$\n",
+  );
+});
+
 test("an expression is typeset, or in the grammar of the input with its shape", () =>
   expect(expressionBundle({ latex: "\\mathbf W\\mathbf x", text: "W*x", shape: "m×1" })).toEqual({
     "text/markdown": "$$\\mathbf W\\mathbf x$$",

@@ -42,7 +42,7 @@ export function cellColour(value: number, limit: number): Rgb {
 }
 
 /** Relative luminance of WCAG 2. */
-export function luminance([red, green, blue]: Rgb): number {
+function luminance([red, green, blue]: Rgb): number {
   const linear = (channel: number): number => {
     const c = channel / 255;
     return c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4;

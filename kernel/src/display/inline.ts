@@ -111,6 +111,18 @@ export function inlineMath(note: string): string {
   return each(inlinePieces(note), print);
 }
 
+/** The same reason as a paragraph of Markdown: \text{…} becomes words, what stands between them $…$. */
+export function noteMarkdown(note: string): string {
+  if (note.includes("$") || !note.includes("\\")) return inlineMarkdown(note);
+  const pieces = note.split(/\\text\{([^{}]*)\}/);
+  const math = (latex: string): string =>
+    /[^\s\\,;]/.test(latex) ? `$${markdownMath(latex)}$` : latex.replace(/\\/g, "");
+  return pieces
+    .map((piece, i) => (i % 2 === 1 ? piece : math(piece)))
+    .join("")
+    .trim();
+}
+
 /** Words inside \text{…}: no dollars, so that it can stand inside $$…$$ in Markdown; renderers know the signs. */
-export const escapeText = (text: string): string =>
+const escapeText = (text: string): string =>
   text.replace(/[\\{}%#&_$^~]/g, (c) => (c === "\\" ? "\\backslash " : c === "^" || c === "~" ? "" : `\\${c}`));

@@ -4,7 +4,7 @@
  */
 import type { Box, DerivationDocument, Page, PageLine } from "../../calculus/index.js";
 import { codeWord, escapeHtml, escapeMarkdown, markdownMath } from "../escape.js";
-import { inlineMarkdown, inlineMath, inlineText } from "../inline.js";
+import { inlineMarkdown, inlineMath, inlineText, noteMarkdown } from "../inline.js";
 import { latexToText } from "../latexText/index.js";
 import { boxTitle, layoutWords, resultsInOrder, shownPage } from "./page.js";
 import { alignedRows } from "./rows.js";
@@ -48,7 +48,7 @@ function why(line: PageLine): string {
     chips.map(({ name }) => codeWord(name)).join(" "),
     cited.join(", "),
     shape && `shape ${escapeMarkdown(shape)}`,
-    isShort(line) ? "" : `$${markdownMath(inlineMath(note))}$`,
+    isShort(line) ? "" : noteMarkdown(note),
   ];
   return parts.filter((part) => part !== "").join(" — ");
 }

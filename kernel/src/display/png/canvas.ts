@@ -4,9 +4,6 @@ import type { Rgb } from "../colour.js";
 import { toBase64 } from "./base64.js";
 import { ASCENT, drawGlyphs, LINE_HEIGHT, textWidth } from "./font.js";
 
-/** Pixels per CSS pixel. */
-export const DENSITY = 2;
-
 export interface Canvas {
   readonly width: number;
   readonly height: number;

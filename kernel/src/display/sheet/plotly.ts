@@ -18,11 +18,11 @@ const MOST_LABELS = 40;
 /** Pixels. */
 const WIDEST = 560;
 const LARGEST_CELL = 56;
-const MARGIN = { top: 44, bottom: 24, left: 64, right: 24 };
+const MARGIN = { top: 48, bottom: 24, left: 64, right: 24 };
 const LINE = 18;
 const GREY = "#7a7a7a";
 
-export const COLOUR_SCALE = PUOR.map((colour, i) => [i / (PUOR.length - 1), hex(colour)] as const);
+const COLOUR_SCALE = PUOR.map((colour, i) => [i / (PUOR.length - 1), hex(colour)] as const);
 
 export function sheetFigure(whole: Sheet): object {
   const sheet = reduced(whole, MOST_DRAWN);
@@ -70,7 +70,7 @@ export function sheetFigure(whole: Sheet): object {
         y: 1,
         xanchor: "left",
         yanchor: "top",
-        pad: { t: 12, l: 8 },
+        pad: { t: 18, l: 8 },
         font: { size: 14 },
       },
       xaxis: { ...axis(sheet.col), side: "top", scaleanchor: "y", constrain: "domain" },
