@@ -4,6 +4,6 @@ export type { Bundle } from "./bundle.js";
 export { derivationBundle } from "./derivation/bundle.js";
 export { expressionBundle, type ShownExpression } from "./expression.js";
 export { type HeatmapOptions, heatmapBundle, type Numbers } from "./heatmap.js";
-export { type Digits, entryName, formatNumber } from "./number.js";
+export type { Digits } from "./number.js";
 export { type Formula, type TableCell, type TableOptions, type TableRow, tableBundle } from "./table.js";
 export { traceBundle } from "./trace.js";
