@@ -77,13 +77,21 @@ function readLeaf(r: Reading, tree: Tree): Expr {
   }
 }
 
+const shortened = (name: string): string => (name.length > 40 ? `${name.slice(0, 40)}…` : name);
+
 function unknownSymbol(r: Reading, tree: Tree, name: string): Error {
   const known = [...r.scope.symbols.keys(), ...r.scope.dims, ...r.scope.functions.keys()];
   const guess = nearest(name, known);
   const instead = guess ?? (INSTEAD.has(name) ? INSTEAD.get(name) : undefined);
-  return failure(r, tree, "unknown_symbol", `unknown symbol ${name}${instead ? `: did you mean ${instead}?` : ""}`, {
-    got: name,
-    want: known.length > 0 ? `one of ${known.slice(0, 12).join(", ")}` : "a declared name",
-    hint: instead ?? `declare it: "${name}: n" or "${name}: m×n"`,
-  });
+  return failure(
+    r,
+    tree,
+    "unknown_symbol",
+    `unknown symbol ${shortened(name)}${instead ? `: did you mean ${instead}?` : ""}`,
+    {
+      got: name,
+      want: known.length > 0 ? `one of ${known.slice(0, 12).join(", ")}` : "a declared name",
+      hint: instead ?? `declare it: "${shortened(name)}: n" or "${shortened(name)}: m×n"`,
+    },
+  );
 }

@@ -1,7 +1,11 @@
 /** Names written together: Wx is W*x when W and x are declared and there is one way to read it so. */
 
+/** No product of names is written without a space at this length. */
+const MAX_WORD = 64;
+
 /** All ways to write `word` as known names one after the other, at most two of them. */
 export function splits(word: string, known: (name: string) => boolean): readonly (readonly string[])[] {
+  if (word.length > MAX_WORD) return [];
   const ways = new Map<number, string[][]>([[word.length, [[]]]]);
   for (let from = word.length - 1; from >= 0; from--) {
     const found: string[][] = [];

@@ -9,6 +9,9 @@ interface Product {
   readonly inner: Term;
 }
 
+/** A product that is equal to its own factor brings ever new equations: more than this many never end. */
+const MAX_PRODUCTS = 64;
+
 export interface Unifier {
   readonly one: Term;
   /** A new unknown; a wide one is the side of a matrix and never 1. */
@@ -78,6 +81,7 @@ export function unifier(): Unifier {
   };
   const settleProducts = (): void => {
     for (const [p, q] of equalProducts) {
+      if (equalProducts.length > MAX_PRODUCTS) return fail();
       const crossed = find(p.outer) === find(q.inner) && find(p.inner) === find(q.outer);
       if (crossed) continue;
       unify(p.outer, q.outer);

@@ -27,7 +27,7 @@ export function validate(items: readonly Item[], text: string): void {
       case "open":
         if (item.kind === "open") calls.push(before?.kind === "head");
         expectOperand = true;
-        unary = 0;
+        unary = item.kind === "head" && before?.kind === "head" ? unary + 1 : 0;
         powers = 0;
         break;
       case "close": {
