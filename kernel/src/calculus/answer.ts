@@ -8,10 +8,12 @@ import type { Layout, Step, Style } from "./core/step.js";
 import { adjugateForm } from "./derive/adjugateForm.js";
 import { derive } from "./derive/derive.js";
 import { isSymbol, nameOf } from "./ops/leaves.js";
+import { chainText } from "./print/chainText.js";
 import { tag } from "./print/citation.js";
 import { conditionText } from "./print/conditions.js";
 import { indexFormLatex } from "./print/indexFormLatex.js";
 import { type IndexJson, indexJson } from "./print/indexJson.js";
+import { indexLineText } from "./print/indexText.js";
 import { latex } from "./print/latex.js";
 import { text } from "./print/text.js";
 import { declare } from "./text/declare.js";
@@ -233,8 +235,11 @@ function stepJson(step: Step): Answer["steps"][number] {
       return { ...base, before: text(step.body.before), after: text(step.body.after) };
     case "result":
       return { ...base, before: text(step.body.of), after: text(step.body.expr) };
-    case "index":
+    case "index": {
+      const { left, right } = indexLineText(step.body);
+      return { ...base, before: left, after: right[right.length - 1] ?? "" };
+    }
     case "chain":
-      return { ...base, before: "", after: "" };
+      return { ...base, before: "", after: chainText(step.body) };
   }
 }

@@ -3,59 +3,78 @@
  * page can be turned without a kernel.
  */
 import type { Derivation, Erratum } from "./core/derivation.js";
-import type { Layout, Style } from "./core/step.js";
+import type { Layout, Step } from "./core/step.js";
 import { derive } from "./derive/derive.js";
+import { type Told, tell } from "./derive/styles.js";
+import { chainPageLine } from "./print/chainPage.js";
 import { tag } from "./print/citation.js";
 import { conditionText } from "./print/conditions.js";
-import { differentialPage } from "./print/differentialPage.js";
+import { differentialPage, header } from "./print/differentialPage.js";
+import { indexResultLatex, indexStepLine } from "./print/indexPage.js";
 import { latex } from "./print/latex.js";
 import type { Box, DerivationDocument, Page } from "./print/page.js";
 import { checkLine, reading, results } from "./print/results.js";
 
 const LAYOUTS: readonly Layout[] = ["denominator", "numerator"];
+const OTHER_STYLES = ["index", "chain"] as const;
 
 export function derivationDocument(derivation: Derivation): DerivationDocument {
   const { layout, style, text } = derivation.problem;
-  const pages = LAYOUTS.flatMap((l) => pagesIn(l === layout ? derivation : again(derivation, l), l));
+  const pages = LAYOUTS.flatMap((l) => pagesIn(derivation, l));
+  return { kind: "nabla.derivation", version: 1, text, shown: { layout, style }, pages };
+}
+
+function pagesIn(derivation: Derivation, layout: Layout): Page[] {
+  const { problem } = derivation;
+  const same = problem.layout === layout && problem.style === "differential";
+  const told = same ? derivation : derive(problem.written, problem.wrt, { ...problem, layout, style: "differential" });
+  const others = OTHER_STYLES.flatMap((style) => {
+    const made = tell(style, { ...problem, layout });
+    return made ? [otherPage(told, made, layout, style)] : [];
+  });
+  return [differential(told, layout), ...others];
+}
+
+const differential = (derivation: Derivation, layout: Layout): Page => ({
+  ...frame(derivation, layout, derivation.steps),
+  style: "differential",
+  ...differentialPage(derivation, layout),
+});
+
+function otherPage(derivation: Derivation, told: Told, layout: Layout, style: (typeof OTHER_STYLES)[number]): Page {
+  const line = style === "chain" ? chainPageLine : (s: Step) => indexStepLine(s);
+  const box = told.boxed && {
+    latex: indexResultLatex(told.boxed),
+    layout: boxedLayout(derivation, layout),
+    here: true,
+  };
   return {
-    kind: "nabla.derivation",
-    version: 1,
-    text,
-    shown: { layout, style: pages.some((p) => p.style === style) ? style : "differential" },
-    pages,
+    ...frame(derivation, layout, told.steps),
+    style,
+    header: header({ ...derivation, names: [] }, layout),
+    lines: told.steps.map(line),
+    folded: told.asides.map((a) => ({ title: a.title, lines: a.steps.map(line), ...(a.text ? { text: a.text } : {}) })),
+    ...(box ? { results: [box] } : {}),
+    ...(told.reading ? { reading: told.reading } : {}),
   };
 }
 
-const again = ({ problem }: Derivation, layout: Layout): Derivation =>
-  derive(problem.written, problem.wrt, { layout, style: problem.style, lets: problem.lets, text: problem.text });
+const boxedLayout = ({ result }: Derivation, layout: Layout): string =>
+  result.order > 2 ? "index form: no layout applies" : layout;
 
-function pagesIn(derivation: Derivation, layout: Layout): Page[] {
-  return STYLES.flatMap((style) => {
-    const body = BODIES[style](derivation, layout);
-    return body ? [whole(derivation, layout, style, body)] : [];
-  });
-}
-
-type Body = Pick<Page, "header" | "lines" | "folded"> & Partial<Pick<Page, "results" | "reading" | "check">>;
-
-const STYLES: readonly Style[] = ["differential"];
-
-const BODIES: Readonly<Record<Style, (d: Derivation, layout: Layout) => Body | undefined>> = {
-  differential: differentialPage,
-  index: () => undefined,
-  chain: () => undefined,
-};
-
-function whole(derivation: Derivation, layout: Layout, style: Style, body: Body): Page {
+/** What every page has, whatever its style. */
+function frame(
+  derivation: Derivation,
+  layout: Layout,
+  steps: readonly Step[],
+): Omit<Page, "style" | "header" | "lines" | "folded"> {
   return {
     layout,
-    style,
     conditions: derivation.conditions.map((c) => conditionText(c, (e) => `$${latex(e)}$`)),
     results: results(derivation, layout),
     boxes: derivation.errata.map(erratumBox),
-    check: checkLine(derivation),
+    check: checkLine(derivation.proof, steps),
     reading: reading(derivation),
-    ...body,
   };
 }
 

@@ -17,7 +17,7 @@ describe("G1: ‖Wx+b‖² by W, as 002 prints it", () => {
         ["2\\,\\mathbf x(\\mathbf W\\mathbf x+\\mathbf b)^\\top"],
       ].map((line) => line.map(bare)),
     );
-    expect(bare(numerator.lines[0]!.left)).toBe(bare("d(\\|\\mathbf W\\mathbf x+\\mathbf b\\|^2)"));
+    expect(bare(numerator.lines[0]!.left)).toBe(bare("d\\|\\mathbf W\\mathbf x+\\mathbf b\\|^2"));
   });
 
   test("chips, citations and shapes", () => {

@@ -55,7 +55,9 @@ export interface Derivation {
     readonly f: Expr;
     readonly wrt: readonly Expr[];
     readonly layout: Layout;
+    /** The style of `steps`: that asked for, or differential where it has no page. */
     readonly style: Style;
+    readonly outputName?: string | undefined;
   };
   readonly result: Derivative;
   /** The same without declared facts; equal to `result` where none was used. */

@@ -29,6 +29,8 @@ export interface ResultLine {
   readonly wrt: readonly Expr[];
   readonly expr: Expr;
   readonly layout: Layout;
+  /** The answer is ∂vec(f)/∂vec(X)', for orders above two. */
+  readonly vec?: true;
 }
 
 /** A name for a part of the expression. */

@@ -22,7 +22,7 @@ const sizeOfAxes = (e: Expr, point: Point): number => axes(e.shape).reduce((p, d
 
 /** Relative error of ∂f/∂x = Π of the derivatives along x, c, …, f against the derivative of f written out. */
 export function contractPath(graph: ChainGraph, path: readonly Expr[], point: Point): number {
-  let product = Float64Array.of(1);
+  let product: Float64Array = Float64Array.of(1);
   let rows = 1;
   for (let k = path.length - 1; k > 0; k--) {
     const [of, by] = [path[k]!, path[k - 1]!];

@@ -15,6 +15,7 @@ import { CITES_TEN, errataOf } from "./errata.js";
 import { inLayout } from "./layout.js";
 import { varies, withoutLets } from "./lineState.js";
 import { prove, SEEDS } from "./prove.js";
+import { tell } from "./styles.js";
 
 export interface DeriveOptions {
   readonly layout?: Layout;
@@ -24,6 +25,8 @@ export interface DeriveOptions {
   readonly text?: string;
   /** The caller's own numbers, checked before random ones. */
   readonly bindings?: readonly Point[];
+  /** The user's name of the output, "…; L = −t' log(p)". */
+  readonly outputName?: string | undefined;
   /** Leave the steps out: the answer and its proof only. */
   readonly steps?: boolean;
 }
@@ -36,23 +39,28 @@ export function derive(written: Expr, wrt: readonly Expr[], options: DeriveOptio
   const result = derivative(f, wrt);
   const plain = hasFacts(f) ? derivative(f, wrt, { facts: false }) : result;
   const proof = prove(result, options.bindings ?? []);
-  const base = { layout, style, lets, text: options.text ?? "" };
+  const base = { layout, style, lets, text: options.text ?? "", outputName: options.outputName };
   const depends = varies({ line: f, lets: [], wrt: new Set(wrt) });
   const conditions = conditionsOf(f, depends);
   const matrices = both(result);
   const made = options.steps === false ? undefined : stepsOf(f, wrt, result, plain, layout);
+  const told = style === "differential" || !made ? undefined : tell(style, { ...base, written, wrt });
+  const steps = told?.steps ?? made?.steps ?? [];
   return {
-    problem: { ...base, written, f, wrt },
+    problem: { ...base, style: told ? style : "differential", written, f, wrt },
     result,
     plain,
-    matrices: { ...matrices, ...(made?.numerator && wrt.length === 1 ? { numerator: withoutLets(made.names, made.numerator) } : {}) },
+    matrices: {
+      ...matrices,
+      ...(made?.numerator && wrt.length === 1 ? { numerator: withoutLets(made.names, made.numerator) } : {}),
+    },
     shown: shownForms(matrices, made, wrt.length),
     names: made?.names ?? [],
     conditions,
-    steps: made?.steps ?? [],
-    asides: made?.asides ?? [],
+    steps,
+    asides: told?.asides ?? made?.asides ?? [],
     errata: errataOf(f, wrt, layout),
-    proof: withSteps(proof, made?.steps ?? []),
+    proof: withSteps(proof, steps),
   };
 }
 
@@ -114,7 +122,7 @@ function firstOrder(f: Expr, x: Expr, result: Derivative, plain: Derivative, lay
   return {
     steps: [
       ...made.steps.map(withErratum),
-      last,
+      ...(last ? [last] : []),
       ...(factsLeft ? [factStep(f, [x], plain, result, layout, made.lets)] : []),
     ],
     names: made.lets,
@@ -128,7 +136,7 @@ function secondOrder(f: Expr, [x, y]: [Expr, Expr], result: Derivative, plain: D
   const gradient = derivative(f, [x], { facts: false });
   const at: readonly Site[] = sitesFor([f, ...(result.matrix ? [result.matrix] : [])], [x, y], SEEDS);
   const first = differentialSteps({ f, x, numerator: inLayout(gradient, "numerator"), sites: at });
-  const steps: Step[] = [...first.steps, readOff(f, [x], gradient, layout, first)];
+  const steps: Step[] = [...first.steps, ...listed(readOff(f, [x], gradient, layout, first))];
   if (!gradient.matrix) return { steps, names: first.lets, numerator: undefined, asides: [] };
   const second = differentialSteps({
     f: gradient.matrix,
@@ -137,11 +145,13 @@ function secondOrder(f: Expr, [x, y]: [Expr, Expr], result: Derivative, plain: D
     sites: at,
     lets: first.lets,
   });
-  steps.push(...second.steps, readOff(f, [x, y], plain, layout, second));
+  steps.push(...second.steps, ...listed(readOff(f, [x, y], plain, layout, second)));
   const factsLeft = plain.matrix !== result.matrix;
   if (factsLeft) steps.push(factStep(f, [x, y], plain, result, layout, first.lets));
   return { steps, names: first.lets, numerator: factsLeft ? undefined : second.factor, asides: [] };
 }
+
+const listed = (step: Step | undefined): Step[] => (step ? [step] : []);
 
 /** dy = M dx ⇒ dy/dx = M, or from the trace; the layout decides whether M or its transpose is printed. */
 function readOff(
@@ -150,11 +160,17 @@ function readOff(
   result: Derivative,
   layout: Layout,
   made: { lets: readonly Let[]; factor: Expr | undefined },
-): Step {
+): Step | undefined {
   const x = wrt[wrt.length - 1]!;
   const vector = isColumn(x.shape) || isScalar(x.shape);
   const place: Citation = cite("notes", isScalar(x.shape) && isScalar(f.shape) ? "(1)" : vector ? "(2)" : "(3)");
-  const expr = made.factor && (layout === "numerator" || wrt.length === 2) ? made.factor : inLayout(result, layout);
+  const vec = result.order > 2;
+  if (vec && !result.kronecker) return undefined;
+  const expr = vec
+    ? result.kronecker!
+    : made.factor && (layout === "numerator" || wrt.length === 2)
+      ? made.factor
+      : inLayout(result, layout)!;
   const transposes =
     layout === "denominator" &&
     wrt.length === 1 &&
@@ -164,13 +180,12 @@ function readOff(
     rule: "identify",
     chips: ["read off", ...(transposes && vector ? ["layout"] : [])],
     cites: [place],
-    note:
-      result.order > 2
-        ? "\\text{no layout applies: index form}"
-        : transposes
-          ? "\\text{transpose of the factor in front of the differential, so that it has the shape of the variable}"
-          : "\\text{the factor in front of the differential}",
-    body: { kind: "result", of: f, wrt, expr: expr ? refer(expr, made.lets) : f, layout },
+    note: vec
+      ? "\\text{column-major vec; no layout applies to this order}"
+      : transposes
+        ? "\\text{transpose of the factor in front of the differential, so that it has the shape of the variable}"
+        : "\\text{the factor in front of the differential}",
+    body: { kind: "result", of: f, wrt, expr: refer(expr, made.lets), layout, ...(vec ? { vec } : {}) },
     conditions: [],
     shape: "",
     check: { seed: SEEDS[0]!, maxRelError: 0 },

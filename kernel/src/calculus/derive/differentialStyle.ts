@@ -3,7 +3,6 @@
  * tr(M dX), then read off. Every line is checked against the one before at random points; the first against
  * central differences of the expression itself.
  */
-import { relativeError } from "../core/dense.js";
 import { NablaError } from "../core/errors.js";
 import { type Expr, treeSize } from "../core/expr.js";
 import { isScalar } from "../core/shape.js";
@@ -13,7 +12,7 @@ import { d } from "../ops/leaves.js";
 import { simplify } from "../simplify/rewrite.js";
 import { checkEqual, type Site } from "../verify/checkStep.js";
 import { evaluate } from "../verify/evaluate.js";
-import { directionalDifference } from "../verify/finiteDifference.js";
+import { differenceError, directionalDifference } from "../verify/finiteDifference.js";
 import { collect } from "./collect.js";
 import { expandLine, type LineMove } from "./expandLine.js";
 import {
@@ -208,7 +207,7 @@ function factorOf(line: Expr, target: Expr, x: Expr): Expr | undefined {
 function checkFirst(f: Expr, x: Expr, state: LineState, sites: readonly Site[]): void {
   const exact = grounded(state);
   for (const { point } of sites) {
-    const error = relativeError(evaluate(exact, point).data, directionalDifference(f, [x], point).data);
+    const error = differenceError(evaluate(exact, point).data, directionalDifference(f, [x], point));
     if (!(error <= DIFFERENCE_TOLERANCE))
       throw new NablaError(
         "unsupported",

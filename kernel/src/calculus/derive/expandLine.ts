@@ -105,7 +105,12 @@ class Collector {
   }
 
   private scalarLog(): void {
-    this.add("scalar-chain", ["ln", "scalar chain"], { source: "notes", at: "(1)" }, "\\text{scalar chain rule, } d\\ln u=u^{-1}du");
+    this.add(
+      "scalar-chain",
+      ["ln", "scalar chain"],
+      { source: "notes", at: "(1)" },
+      "\\text{scalar chain rule, } d\\ln u=u^{-1}du",
+    );
   }
 
   private of(arg: Expr): Expr {
@@ -122,8 +127,7 @@ class Collector {
       const product = e.op !== "add" && e.op !== "sum" && (moving > 1 || !onlyNumbers(e, this.moving));
       if (e.op === "add" && moving > 1) this.add("linear", ["linear"], rule.cite, "");
       if (product && e.op !== "diag" && e.op !== "vec") this.add(rule.id, [rule.chip], rule.cite, "");
-      if (e.args.some((a) => !this.moving(a) && hasSymbol(a)))
-        this.add("constant", ["constant"], undefined, "");
+      if (e.args.some((a) => !this.moving(a) && hasSymbol(a))) this.add("constant", ["constant"], undefined, "");
     } else this.add(rule.id, [rule.chip], rule.cite, rule.formula);
   }
 

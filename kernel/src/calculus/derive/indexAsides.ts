@@ -36,8 +36,8 @@ const step = (rule: string, line: Line): Step => ({ rule, cites: [], shape: "", 
 
 /** Folded lines below a result without a layout. */
 export function sameAs(problem: IndexProblem, last: IndexNode): readonly Aside[] {
-  const steps = [kroneckerStep(problem), differentialStep(problem), ...upstreamSteps(problem, last)];
-  const asides: Aside[] = [{ title: "The same thing as", steps: steps.filter((s) => s !== undefined) }];
+  const steps = [kroneckerStep(problem), optional(() => differentialStep(problem)), ...upstreamSteps(problem, last)];
+  const asides: Aside[] = [{ title: "The same thing as", steps: steps.filter((s): s is Step => s !== undefined) }];
   if (isMatrix(problem.x.shape) && problem.free.output.length === 1) asides.push(variableFirst(problem, last));
   return asides;
 }
@@ -97,8 +97,8 @@ function upstreamSteps(problem: IndexProblem, last: IndexNode): Step[] {
   const fn = ["L", "J", "E"].find((n) => !context.taken.has(n)) ?? "L";
   const loss = b.op("scalarfn", [F], { fn, order: 0 });
   const whole = withoutLets(lets, b.op("scalarfn", [f], { fn, order: 0 }));
-  const result = derivative(whole, [x], { facts: false });
-  if (!result.matrix) return [];
+  const result = optional(() => derivative(whole, [x], { facts: false }));
+  if (!result?.matrix) return [];
   const named = substitute(result.matrix, new Map([[problem.written, F]]));
   const upstream = partial(entryOf(loss), entryOf(F, free.output));
   const open = sums(free.output, product(upstream, last));
@@ -119,6 +119,16 @@ function upstreamSteps(problem: IndexProblem, last: IndexNode): Step[] {
     check: check.derivativeLine("upstream", sides, free.variable),
   });
   return [made];
+}
+
+/** An aside is left out where the engine has no such form: the page does not depend on it. */
+function optional<T>(make: () => T): T | undefined {
+  try {
+    return make();
+  } catch (error) {
+    if (error instanceof NablaError && error.code === "unsupported") return undefined;
+    throw error;
+  }
 }
 
 /** HW3 says on which side the other factor of a product stands. */

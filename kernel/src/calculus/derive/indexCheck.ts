@@ -35,6 +35,14 @@ interface Place {
   readonly point: Point;
   readonly context: IndexContext;
   readonly target: Tensor;
+  /** Below this a difference is rounding: a thousandth of the size of the expression itself. */
+  readonly scale: number;
+}
+
+/** Largest difference over the largest magnitude, which is at least `scale`. */
+function errorBetween(a: ArrayLike<number>, b: ArrayLike<number>, scale: number): number {
+  const both = (list: ArrayLike<number>): Float64Array => Float64Array.from([...Array.from(list), scale]);
+  return relativeError(both(a), both(b));
 }
 
 export class IndexChecker {
@@ -44,7 +52,8 @@ export class IndexChecker {
     this.places = problem.sites.map(({ seed, point }) => {
       const named = this.named(point);
       const target = evaluateIndexForm(problem.result.index, point);
-      return { seed, point: named, context: this.context(named), target };
+      const size = evaluate(problem.result.of, point).data.reduce((most, v) => Math.max(most, Math.abs(v)), 0);
+      return { seed, point: named, context: this.context(named), target, scale: size / 1000 };
     });
   }
 
@@ -52,14 +61,14 @@ export class IndexChecker {
   derivativeLine(rule: string, sides: readonly IndexNode[], free: readonly IndexName[]): Check {
     return this.compare(rule, (place) => {
       const values = sides.map((side) => evaluateIndexNode(side, free, place.context).data);
-      return values.map((v) => relativeError(v, place.target.data));
+      return values.map((v) => errorBetween(v, place.target.data, place.scale));
     });
   }
 
   /** Two trees that are to be equal, whatever they are. */
   equal(rule: string, left: IndexNode, right: IndexNode, free: readonly IndexName[]): Check {
-    return this.compare(rule, ({ context }) => [
-      relativeError(evaluateIndexNode(left, free, context).data, evaluateIndexNode(right, free, context).data),
+    return this.compare(rule, ({ context, scale }) => [
+      errorBetween(evaluateIndexNode(left, free, context).data, evaluateIndexNode(right, free, context).data, scale),
     ]);
   }
 
@@ -69,10 +78,10 @@ export class IndexChecker {
     const turned =
       (arrangement === "gradient" && layout === "numerator") ||
       (arrangement === "jacobian" && layout === "denominator");
-    return this.compare(rule, ({ point, target }) =>
+    return this.compare(rule, ({ point, target, scale }) =>
       sides.map((side) => {
         const value = evaluate(side, point);
-        return relativeError(turned && isMatrix(side.shape) ? columnMajor(value) : value.data, target.data);
+        return errorBetween(turned && isMatrix(side.shape) ? columnMajor(value) : value.data, target.data, scale);
       }),
     );
   }
@@ -86,7 +95,7 @@ export class IndexChecker {
       return dense(data.length, 1, data);
     };
     const { data } = differenceTensor(at, first.target.shape.slice(0, output.length), by.expr, first.point);
-    const error = relativeError(data, first.target.data);
+    const error = errorBetween(data, first.target.data, first.scale);
     if (!(error <= DIFFERENCE_TOLERANCE)) throw failed(rule, error, DIFFERENCE_TOLERANCE);
   }
 

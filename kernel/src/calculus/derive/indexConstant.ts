@@ -13,7 +13,7 @@ export function constantEntry(e: Expr, row: At, col: At): IndexNode {
   const whole = (): IndexNode =>
     entry(
       e,
-      [row, col].filter((i) => i !== undefined),
+      [row, col].filter((i): i is IndexName => i !== undefined),
     );
   if (isScalar(e.shape)) return e.op === "times" ? product(...e.args.map((a) => constantEntry(a, row, col))) : whole();
   switch (e.op) {

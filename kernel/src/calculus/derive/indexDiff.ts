@@ -121,7 +121,7 @@ function throughArgument(n: EntryNode, at: number, names: Names, context: DiffCo
 }
 
 const present = (a: { row: Index | undefined; col: Index | undefined }): Index[] =>
-  [a.row, a.col].filter((i) => i !== undefined);
+  [a.row, a.col].filter((i): i is Index => i !== undefined);
 
 function axisNames(s: Shape, used: Set<string>, context: DiffContext): [IndexName | undefined, IndexName | undefined] {
   const make = (dim: Shape["rows"]): IndexName | undefined => {
@@ -158,7 +158,7 @@ export function formTree(
       });
       const factors = term.factors.map((f) => {
         const turned = f.expr.op === "transpose" && f.row && f.col;
-        const indices = (turned ? [f.col, f.row] : [f.row, f.col]).filter((i) => i !== undefined);
+        const indices = (turned ? [f.col, f.row] : [f.row, f.col]).filter((i): i is Index => i !== undefined);
         return entry(
           turned ? f.expr.args[0]! : f.expr,
           indices.map((i) => names.get(i.id)!),

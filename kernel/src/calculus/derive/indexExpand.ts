@@ -32,7 +32,7 @@ export interface ExpandContext {
 }
 
 type At = IndexName | undefined;
-export const given = (...indices: readonly At[]): IndexName[] => indices.filter((i) => i !== undefined);
+export const given = (...indices: readonly At[]): IndexName[] => indices.filter((i): i is IndexName => i !== undefined);
 
 /** Does e contain the variable or a named part? */
 export const movesWith = (e: Expr, context: ExpandContext): boolean =>

@@ -6,12 +6,13 @@ import { axes, isMatrix, isScalar } from "../core/shape.js";
 import type { Let, Step } from "../core/step.js";
 import { opOf } from "../ops/index.js";
 import { nameOf } from "../ops/leaves.js";
+import { refer } from "./differentialStyle.js";
 import { contract, deltas, pullOutDeltas, sumsInFront } from "./indexContract.js";
-import { differentiate, replacePartials } from "./indexDiff.js";
+import { differentiate, formTree, replacePartials } from "./indexDiff.js";
 import { expand, NODE_CAP, TOO_LONG } from "./indexExpand.js";
 import { contractNote, deltaNote, linearNote, productNote, pullOutNote } from "./indexNotes.js";
 import { byAxes, definitions, type IndexProblem } from "./indexProblem.js";
-import { boundNames, children, containsKind, countNodes, partial, rebuildTree, treeKey } from "./indexTree.js";
+import { boundNames, children, containsKind, countNodes, entry, partial, rebuildTree, treeKey } from "./indexTree.js";
 
 const SECTION: Citation = cite("carson", "§0.1");
 const LOSS: Citation = cite("carson", "§0.2.1");
@@ -51,6 +52,7 @@ export class IndexLines {
     if (this.isLossChain) return this.lossLines();
     this.chainLines();
     this.contraction();
+    this.readBack();
   }
 
   /** A_ij = Σ_r B_ir C_rj. */
@@ -202,6 +204,17 @@ export class IndexLines {
     );
   }
 
+  /** Σ_s A_ks X_sj is [AX]_kj: sums that are matrix products are read back where no layout applies. */
+  private readBack(): void {
+    const { result, all, lets, context } = this.problem;
+    if (result.order <= 2) return;
+    const known = new Map(result.index.free.map((index, n) => [index.id, all[n]!]));
+    const form = named(formTree(result.index, known, this.names, context.taken), lets);
+    if (boundNames(form).length >= boundNames(this.line).length) return;
+    this.line = form;
+    this.show({ rule: "index/read-back", chips: ["read back"], note: "\\text{sums that are matrix products}" }, [form]);
+  }
+
   /** Every ∂(named part)/∂x_kl by the expansion of the part. */
   private opened(n: IndexNode): IndexNode {
     const { lets, context } = this.problem;
@@ -260,6 +273,10 @@ export class IndexLines {
     });
   }
 }
+
+/** Entries written with the names of the parts. */
+const named = (n: IndexNode, lets: readonly Let[]): IndexNode =>
+  n.kind === "entry" ? entry(refer(n.expr, lets), n.indices) : rebuildTree(n, (c) => named(c, lets));
 
 function constantsOf(n: IndexNode, moving: ReadonlySet<Expr>): Expr[] {
   const found = new Set<Expr>();

@@ -80,11 +80,11 @@ function problemOf(
   };
   const [row, col] = byAxes(f, free.output);
   const expansion = expansionOf(f, row, col, new Set(all.map((i) => i.name)), context);
-  const own =
-    expansion.kind === "entry" && expansion.expr === f && (f.op === "symbol" || lets.length + f.args.length < 2);
+  const whole = expansion.kind === "entry" && expansion.expr === f;
+  const own = whole && f.op !== "softmax" && (f.op === "symbol" || lets.length + f.args.length < 2);
   const name = own && !options.name ? f : candidate;
   const at = options.sites ?? sitesFor([written, ...(result.matrix ? [result.matrix] : [])], [x], SEEDS);
-  const whole: readonly Let[] = name === f ? [] : [{ symbol: name, value: f }];
+  const named: readonly Let[] = name === f ? [] : [{ symbol: name, value: f }];
   return {
     written,
     f,
@@ -98,7 +98,7 @@ function problemOf(
     expansion,
     context,
     result,
-    check: new IndexChecker({ x, lets: [...lets, ...whole], result, sites: at }),
+    check: new IndexChecker({ x, lets: [...lets, ...named], result, sites: at }),
   };
 }
 

@@ -6,12 +6,16 @@
 import type { Expr } from "../core/expr.js";
 import type { IndexName } from "../core/indexLine.js";
 import type { Aside, Let, Step } from "../core/step.js";
+import { derivative } from "./closed.js";
 import { sameAs } from "./indexAsides.js";
 import { coefficientLines } from "./indexCoefficients.js";
 import { TOO_LONG } from "./indexExpand.js";
 import { IndexLines } from "./indexLines.js";
-import { type IndexOptions, type IndexProblem, indexProblem } from "./indexProblem.js";
+import { bareProblem, type IndexOptions, type IndexProblem, indexProblem } from "./indexProblem.js";
 import { type IndexResult, matrixStep, resultOf } from "./indexResult.js";
+
+import { partial, ZERO } from "./indexTree.js";
+import { withoutLets } from "./lineState.js";
 
 export type { IndexOptions } from "./indexProblem.js";
 export type { IndexResult } from "./indexResult.js";
@@ -35,7 +39,9 @@ export interface IndexDerivation {
  */
 export function indexSteps(f: Expr, x: Expr, options: IndexOptions = {}): IndexDerivation {
   try {
-    const problem = indexProblem(f, x, options);
+    const whole = options.result ?? derivative(withoutLets(options.lets ?? [], f), [x]);
+    if (whole.index.terms.length === 0) return zeroLine(f, x, { ...options, result: whole });
+    const problem = indexProblem(f, x, { ...options, result: whole });
     const lines = new IndexLines(problem);
     lines.run();
     return finish(problem, lines);
@@ -43,6 +49,24 @@ export function indexSteps(f: Expr, x: Expr, options: IndexOptions = {}): IndexD
     if (error !== TOO_LONG) throw error;
     return coefficientLines(f, x, options);
   }
+}
+
+/** A derivative that is 0 for every index is one line. */
+function zeroLine(f: Expr, x: Expr, options: IndexOptions): IndexDerivation {
+  const problem = bareProblem(withoutLets(options.lets ?? [], f), x, options);
+  const left = partial(problem.left, problem.context.by);
+  const step: Step = {
+    rule: "constant",
+    chips: ["constant"],
+    cites: [],
+    note: "\\text{does not depend on the variable}",
+    body: { kind: "index", left, right: [ZERO], where: [] },
+    conditions: [],
+    shape: "",
+    check: problem.check.derivativeLine("constant", [ZERO], problem.all),
+  };
+  const whole: readonly Let[] = problem.name === problem.f ? [] : [{ symbol: problem.name, value: problem.f }];
+  return { steps: [step], asides: [], names: whole, free: problem.all, ...resultOf(problem, ZERO) };
 }
 
 function finish(problem: IndexProblem, lines: IndexLines): IndexDerivation {

@@ -43,7 +43,11 @@ export function normSquared(state: LineState): { move: LineMove; lets: readonly 
       }
       inner.set(p, squared(y));
     }
-    if (inner.size > 0) by.set(open, spread(substitute(open.args[0]!, inner), (e) => moving(e) || contains(e, lets)));
+    if (inner.size > 0)
+      by.set(
+        open,
+        spread(substitute(open.args[0]!, inner), (e) => moving(e) || contains(e, lets)),
+      );
   }
   if (by.size === 0) return undefined;
   const chips = named ? ["norm²", `let ${lets.map((l) => l.symbol.attrs.name).join(", ")}`] : ["norm²"];
@@ -56,7 +60,8 @@ export function normSquared(state: LineState): { move: LineMove; lets: readonly 
   };
 }
 
-const contains = (e: Expr, lets: readonly Let[]): boolean => topological(e).some((x) => lets.some((l) => l.symbol === x));
+const contains = (e: Expr, lets: readonly Let[]): boolean =>
+  topological(e).some((x) => lets.some((l) => l.symbol === x));
 
 /** Nodes below e through sums and constant multiples only. */
 function reachable(e: Expr): Expr[] {

@@ -5,7 +5,7 @@ import { fill } from "../core/dense.js";
 import type { Index } from "../core/indexForm.js";
 import { isColumn, isOne, isRow, ONE, shape } from "../core/shape.js";
 import { defineOp } from "./define.js";
-import { call, LEVEL, fenced } from "./fragment.js";
+import { call, fenced, LEVEL } from "./fragment.js";
 import { square } from "./shapes.js";
 
 export const diag = defineOp({

@@ -16,12 +16,15 @@ export type Print = (e: Expr, min: Level) => string;
 export const atom = (out: string): Fragment => ({ out, level: LEVEL.atom });
 export const call = (name: string, ...args: readonly string[]): Fragment => atom(`${name}(${args.join(", ")})`);
 /** (inner), with fences that grow only where something tall stands inside. */
-export const fenced = (inner: string): string => (/\\t?frac|\\sum|\\begin/.test(inner) ? `\\left(${inner}\\right)` : `(${inner})`);
+export const fenced = (inner: string): string =>
+  /\\t?frac|\\sum|\\begin/.test(inner) ? `\\left(${inner}\\right)` : `(${inner})`;
 
-export const latexCall = (name: string, ...args: readonly string[]): Fragment => atom(`${name}${fenced(args.join(", "))}`);
+export const latexCall = (name: string, ...args: readonly string[]): Fragment =>
+  atom(`${name}${fenced(args.join(", "))}`);
 
 /** base^{exponent}, without braces around one character. */
-export const superscript = (base: string, exponent: string): string => `${base}^${exponent.length === 1 ? exponent : `{${exponent}}`}`;
+export const superscript = (base: string, exponent: string): string =>
+  `${base}^${exponent.length === 1 ? exponent : `{${exponent}}`}`;
 
 /** A number without an exponent: "0.5", "-3", "0.0000001". */
 export function decimal(value: number): string {

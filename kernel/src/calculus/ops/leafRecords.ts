@@ -128,11 +128,18 @@ export const differentialRecord = defineOp({
   sample: [],
 });
 
+/** dX, d|X|, d‖x‖², d ln|X| without brackets, as the notes print them; d(…) otherwise. */
 function differentialLatex(self: Expr, print: Print): Fragment {
   const e = self.args[0]!;
-  const bare = e.op === "symbol" || e.op === "det" || e.op === "norm" || e.op === "logdet";
-  return {
-    out: bare ? `d${print(e, LEVEL.atom)}` : `d(${print(e, LEVEL.sum)})`,
-    level: bare ? LEVEL.power : LEVEL.atom,
-  };
+  const inner = e.args[0]?.op;
+  const fenced =
+    e.op === "det" ||
+    e.op === "norm" ||
+    e.op === "logdet" ||
+    (e.op === "pow" && inner === "norm") ||
+    (e.op === "log" && inner === "det");
+  if (e.op === "symbol") return { out: `d${print(e, LEVEL.atom)}`, level: LEVEL.power };
+  return fenced
+    ? { out: `d${print(e, LEVEL.power)}`, level: LEVEL.power }
+    : { out: `d(${print(e, LEVEL.sum)})`, level: LEVEL.atom };
 }

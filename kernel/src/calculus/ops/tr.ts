@@ -2,7 +2,7 @@
 import { cite } from "../core/cite.js";
 import { scalarValue } from "../core/dense.js";
 import { defineOp } from "./define.js";
-import { atom, call, LEVEL, fenced } from "./fragment.js";
+import { atom, call, fenced, LEVEL } from "./fragment.js";
 import { scalarOfSquare } from "./shapes.js";
 
 export const tr = defineOp({

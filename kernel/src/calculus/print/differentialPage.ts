@@ -15,7 +15,9 @@ const inLines = (e: Expr): string => latex(e, { layout: "numerator" });
 /** How the function is called on the left of the result: itself when it is short, otherwise f. */
 export function functionName(f: Expr): string {
   if (f.op === "scalarfn") return latex(f).replace(/\(.*$/, "");
-  return treeSize(f) <= 4 ? latex(f) : isScalar(f.shape) ? "f" : "\\mathbf f";
+  if (treeSize(f) > 4) return isScalar(f.shape) ? "f" : "\\mathbf f";
+  const product = f.op === "mul" || f.op === "add" || f.op === "times" || f.op === "hadamard";
+  return product ? `(${latex(f)})` : latex(f);
 }
 
 export function derivativeName(f: Expr, wrt: readonly Expr[]): string {
@@ -27,6 +29,11 @@ export function derivativeName(f: Expr, wrt: readonly Expr[]): string {
   }
   return `\\frac{\\partial ${functionName(f)}}{\\partial ${latex(wrt[0]!)}}`;
 }
+
+const vecName = (f: Expr, wrt: readonly Expr[]): string => {
+  const of = wrt.length === 2 ? `\\nabla_{${latex(wrt[0]!)}} ${functionName(f)}` : functionName(f);
+  return `\\frac{\\partial\\operatorname{vec}${of}}{\\partial(\\operatorname{vec}${latex(wrt[wrt.length - 1]!)})^\\top}`;
+};
 
 export function stepLine(step: Step, first: boolean, f: Expr): PageLine {
   const base = {
@@ -78,7 +85,7 @@ function bar(e: Expr, where: readonly Let[]): string {
 
 function resultLine(body: ResultLine): Pick<PageLine, "left" | "right" | "shape"> {
   return {
-    left: derivativeName(body.of, body.wrt),
+    left: body.vec ? vecName(body.of, body.wrt) : derivativeName(body.of, body.wrt),
     right: [latex(body.expr, { layout: body.layout })],
     shape: "",
   };
@@ -101,7 +108,9 @@ export function differentialPage(derivation: Derivation, layout: Layout): Pick<P
 function withLeft(line: PageLine, { steps, problem }: Derivation, i: number): PageLine {
   const before = steps[i - 1]?.body;
   if (before?.kind !== "result" || steps[i]!.body.kind !== "differential") return line;
-  const gradient = isScalar(problem.f.shape) ? `\\nabla ${functionName(problem.f)}` : derivativeName(problem.f, before.wrt);
+  const gradient = isScalar(problem.f.shape)
+    ? `\\nabla ${functionName(problem.f)}`
+    : derivativeName(problem.f, before.wrt);
   return { ...line, left: `d(${gradient})` };
 }
 

@@ -14,6 +14,7 @@ const SENTENCES: Readonly<Record<string, string>> = {
   "contract δ": "In a sum over r, δ_rl keeps the one term with r = l.",
   "outer product": "The entries u_k v_l are those of the outer product uvᵀ.",
   "matrix form": "The entries are read back as a matrix expression.",
+  "read back": "A sum over the inner index of two entries is an entry of the product.",
   "index form": "The differential, entry by entry.",
   coefficient: "The factor of dX_kl is the derivative by X_kl.",
   vec: "The same numbers as a matrix, with the columns of both sides stacked.",

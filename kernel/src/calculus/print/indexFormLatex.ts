@@ -14,10 +14,14 @@ export function indexFormLatex(form: IndexForm): string {
       const indices = "indices" in made ? made.indices.join("") : "";
       const inner = latex(f.expr);
       if (indices === "") return inner;
-      return f.expr.op === "symbol" ? `${inner.replace(/\\math(bf|rm)\s?/, "")}_{${indices}}` : `\\left[${inner}\\right]_{${indices}}`;
+      return f.expr.op === "symbol"
+        ? `${inner.replace(/\\math(bf|rm)\s?/, "")}_{${indices}}`
+        : `\\left[${inner}\\right]_{${indices}}`;
     });
     const deltas = factors.flatMap((f) => ("delta" in f ? [`\\delta_{${f.delta.join("")}}`] : []));
-    const bound = [...new Set(factors.flatMap((f) => ("indices" in f ? f.indices : f.delta)))].filter((i) => !named.free.includes(i));
+    const bound = [...new Set(factors.flatMap((f) => ("indices" in f ? f.indices : f.delta)))].filter(
+      (i) => !named.free.includes(i),
+    );
     const sum = bound.map((i) => `\\sum_{${i}}`).join("");
     const sign = coef < 0 ? "-" : n > 0 ? "+" : "";
     const magnitude = Math.abs(coef) === 1 && entries.length + deltas.length > 0 ? "" : `${Math.abs(coef)}\\,`;
@@ -25,4 +29,3 @@ export function indexFormLatex(form: IndexForm): string {
   });
   return terms.join(" ");
 }
-

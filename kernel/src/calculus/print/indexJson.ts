@@ -11,11 +11,15 @@ export interface IndexJson {
   readonly ranges: Readonly<Record<string, string | number>>;
   readonly terms: readonly {
     readonly coef: number;
-    readonly factors: readonly ({ readonly expr: string; readonly indices: readonly string[] } | { readonly delta: readonly [string, string] })[];
+    readonly factors: readonly (
+      | { readonly expr: string; readonly indices: readonly string[] }
+      | { readonly delta: readonly [string, string] }
+    )[];
   }[];
 }
 
-const nth = (names: readonly string[], n: number): string => (n < names.length ? names[n]! : `${names[n % names.length]}${Math.floor(n / names.length)}`);
+const nth = (names: readonly string[], n: number): string =>
+  n < names.length ? names[n]! : `${names[n % names.length]}${Math.floor(n / names.length)}`;
 
 export function indexJson(form: IndexForm): IndexJson {
   const names = new Map<number, string>();
@@ -31,14 +35,23 @@ export function indexJson(form: IndexForm): IndexJson {
     term.summed.forEach((index, n) => {
       // One name may have two ranges in different terms: a name is taken only where the range agrees.
       let k = n;
-      while (Object.hasOwn(ranges, nth(SUMMED, k)) && (ranges[nth(SUMMED, k)] !== rangeOf(index) || term.summed.slice(0, n).some((s) => names.get(s.id) === nth(SUMMED, k)))) k++;
+      while (
+        Object.hasOwn(ranges, nth(SUMMED, k)) &&
+        (ranges[nth(SUMMED, k)] !== rangeOf(index) ||
+          term.summed.slice(0, n).some((s) => names.get(s.id) === nth(SUMMED, k)))
+      )
+        k++;
       give(index, nth(SUMMED, k));
     });
-    const factors = term.factors.map((f) => ({ expr: text(f.expr), indices: [f.row, f.col].filter((x): x is Index => x !== undefined).map((x) => names.get(x.id)!) }));
+    const factors = term.factors.map((f) => ({
+      expr: text(f.expr),
+      indices: [f.row, f.col].filter((x): x is Index => x !== undefined).map((x) => names.get(x.id)!),
+    }));
     const deltas = term.deltas.map(([a, b]) => ({ delta: [names.get(a.id)!, names.get(b.id)!] as const }));
     return { coef: term.coefficient, factors: [...factors, ...deltas] };
   });
   return { free: form.free.map((i) => names.get(i.id)!), ranges, terms };
 }
 
-const rangeOf = (index: Index): string | number => (index.dim.names.length === 0 ? index.dim.coefficient : index.dim.key);
+const rangeOf = (index: Index): string | number =>
+  index.dim.names.length === 0 ? index.dim.coefficient : index.dim.key;

@@ -4,7 +4,7 @@
  */
 import type { Expr } from "../core/expr.js";
 import { isColumn } from "../core/shape.js";
-import { fenced, type Fragment, LEVEL, type Level } from "../ops/fragment.js";
+import { type Fragment, fenced, LEVEL, type Level } from "../ops/fragment.js";
 import { opOf } from "../ops/index.js";
 
 export interface LatexOptions {
@@ -26,7 +26,6 @@ export function latex(root: Expr, options: LatexOptions = {}): string {
   };
   return print(root, LEVEL.sum);
 }
-
 
 const isGradient = (e: Expr): boolean =>
   e.op === "scalarfn" && e.attrs.order === 1 && isColumn(e.shape) && e.args[0]!.op === "symbol";

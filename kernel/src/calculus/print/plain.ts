@@ -1,19 +1,27 @@
 /** A derivation as plain text, for a terminal: one line per step, the rule and its source at the end. */
 import type { Derivation } from "../core/derivation.js";
 import { topological } from "../core/expr.js";
+import type { IndexLine } from "../core/indexLine.js";
 import { showShape } from "../core/shape.js";
 import type { Step } from "../core/step.js";
 import { isSymbol, nameOf } from "../ops/leaves.js";
+import { chainText } from "./chainText.js";
 import { tags } from "./citation.js";
 import { conditionText } from "./conditions.js";
 import { indexJson } from "./indexJson.js";
+import { indexLineText } from "./indexText.js";
 import { checkLine, reading } from "./results.js";
 import { text } from "./text.js";
 
 export function plain(derivation: Derivation): string {
   const { f, wrt, layout } = derivation.problem;
-  const shapes = topological(f).filter(isSymbol).map((s) => `${nameOf(s)}: ${showShape(s.shape)}`);
-  const out = [`f = ${text(f)}   (${shapes.join(", ")})`, `wrt ${wrt.map((x) => text(x)).join(", ")} · ${layout} layout`];
+  const shapes = topological(f)
+    .filter(isSymbol)
+    .map((s) => `${nameOf(s)}: ${showShape(s.shape)}`);
+  const out = [
+    `f = ${text(f)}   (${shapes.join(", ")})`,
+    `wrt ${wrt.map((x) => text(x)).join(", ")} · ${layout} layout`,
+  ];
   for (const l of derivation.names) out.push(`let ${text(l.symbol)} = ${text(l.value)}`);
   for (const c of derivation.conditions) out.push(`where ${conditionText(c, text)}`);
   out.push("");
@@ -24,21 +32,27 @@ export function plain(derivation: Derivation): string {
   for (const e of derivation.errata) out.push("", `Erratum (${e.layout} layout): the notes print ${e.printed}.`);
   const said = reading(derivation);
   if (said) out.push(said);
-  out.push(checkLine(derivation));
+  out.push(checkLine(derivation.proof, derivation.steps));
   return out.join("\n");
 }
 
-const why = (s: Step): string => `[${s.chips.join(", ")}] ${tags(s.cites).map((t) => t.label).join("; ")}`.trimEnd();
+const why = (s: Step): string =>
+  `[${s.chips.join(", ")}] ${tags(s.cites)
+    .map((t) => t.label)
+    .join("; ")}`.trimEnd();
 
 function stepText(s: Step, first: boolean): string {
   switch (s.body.kind) {
     case "differential":
       return `${first ? "df" : "  "} = ${s.body.via ? `${text(s.body.via)} = ` : ""}${text(s.body.after)}`;
     case "result":
-      return `${s.body.wrt.length === 2 ? "∂²f" : "∂f"}/${s.body.wrt.map((x) => `∂${text(x)}`).join("")} = ${text(s.body.expr)}`;
+      return s.body.vec
+        ? `∂vec f/∂vec(${text(s.body.wrt[s.body.wrt.length - 1]!)})' = ${text(s.body.expr)}`
+        : `${s.body.wrt.length === 2 ? "∂²f" : "∂f"}/${s.body.wrt.map((x) => `∂${text(x)}`).join("")} = ${text(s.body.expr)}`;
     case "index":
+      return indexLine(s.body);
     case "chain":
-      return s.rule;
+      return chainText(s.body);
   }
 }
 
@@ -47,8 +61,27 @@ function resultLines(derivation: Derivation): string[] {
   const shown = matrices[problem.layout];
   if (shown) return [`result (${problem.layout}): ${text(shown)}   ${showShape(shown.shape)}`];
   const { free, ranges, terms } = indexJson(result.index);
-  const body = terms.map((t) => [t.coef === 1 ? "" : String(t.coef), ...t.factors.map((f) => ("delta" in f ? `δ_${f.delta.join("")}` : `${f.expr.length > 1 ? `[${f.expr}]` : f.expr}${f.indices.length ? `_${f.indices.join("")}` : ""}`))].filter(Boolean).join(" "));
-  const out = [`result (index form): J_${free.join("")} = ${body.join(" + ") || "0"}   (${free.map((i) => `${i}: ${ranges[i]}`).join(", ")})`];
-  if (result.kronecker) out.push(`∂vec f/∂vec(${text(problem.wrt[problem.wrt.length - 1]!)})' = ${text(result.kronecker)}`);
+  const body = terms.map((t) =>
+    [
+      t.coef === 1 ? "" : String(t.coef),
+      ...t.factors.map((f) =>
+        "delta" in f
+          ? `δ_${f.delta.join("")}`
+          : `${f.expr.length > 1 ? `[${f.expr}]` : f.expr}${f.indices.length ? `_${f.indices.join("")}` : ""}`,
+      ),
+    ]
+      .filter(Boolean)
+      .join(" "),
+  );
+  const out = [
+    `result (index form): J_${free.join("")} = ${body.join(" + ") || "0"}   (${free.map((i) => `${i}: ${ranges[i]}`).join(", ")})`,
+  ];
+  if (result.kronecker)
+    out.push(`∂vec f/∂vec(${text(problem.wrt[problem.wrt.length - 1]!)})' = ${text(result.kronecker)}`);
   return out;
 }
+
+const indexLine = (line: IndexLine): string => {
+  const { left, right } = indexLineText(line);
+  return [left, ...right].filter(Boolean).join(" = ");
+};

@@ -2,8 +2,10 @@
 import type { Derivation } from "../core/derivation.js";
 import type { Expr } from "../core/expr.js";
 import { isColumn, isMatrix } from "../core/shape.js";
-import type { Layout } from "../core/step.js";
+import type { Layout, Step } from "../core/step.js";
 import { derivativeName } from "./differentialPage.js";
+import { indexFormLatex } from "./indexFormLatex.js";
+import { indexJson } from "./indexJson.js";
 import { latex } from "./latex.js";
 import type { Page } from "./page.js";
 import { space } from "./shapes.js";
@@ -11,7 +13,8 @@ import { space } from "./shapes.js";
 export function results(derivation: Derivation, layout: Layout): Page["results"] {
   const { f, wrt } = derivation.problem;
   const { denominator, numerator } = derivation.shown;
-  if (!denominator || !numerator) return [];
+  if (!denominator || !numerator)
+    return [{ latex: tensor(derivation), layout: "index form: output indices first", here: true }];
   const name = derivativeName(f, wrt);
   const boxed = (e: Expr, of: Layout): string => `${name}=${latex(e, { layout: of })}\\in${space(e.shape)}`;
   if (denominator === numerator && wrt.length === 2)
@@ -21,6 +24,13 @@ export function results(derivation: Derivation, layout: Layout): Page["results"]
     { latex: boxed(denominator, "denominator"), layout: "denominator", here: layout === "denominator" },
     { latex: boxed(numerator, "numerator"), layout: "numerator", here: layout === "numerator" },
   ].sort((a, b) => Number(b.here) - Number(a.here));
+}
+
+/** J_{ijkl} = … with the ranges of its indices. */
+function tensor({ result }: Derivation): string {
+  const { free, ranges } = indexJson(result.index);
+  const sizes = free.map((i) => String(ranges[i]).replaceAll("*", "")).join("\\times ");
+  return `J_{${free.join("")}}=${indexFormLatex(result.index)}\\qquad(${sizes})`;
 }
 
 /** One sentence about the shape of the answer. */
@@ -40,9 +50,9 @@ export function reading(derivation: Derivation): string {
   return "";
 }
 
-export function checkLine(derivation: Derivation): string {
-  const { proof, steps } = derivation;
-  return `✓ ${steps.length} ${steps.length === 1 ? "line" : "lines"}, ${proof.points} random points, worst ${worst(proof.maxRelError)}; central differences ${worst(proof.differenceError)}`;
+export function checkLine(proof: Derivation["proof"], steps: readonly Step[]): string {
+  const error = Math.max(proof.maxRelError, ...steps.map((s) => s.check.maxRelError));
+  return `✓ ${steps.length} ${steps.length === 1 ? "line" : "lines"}, ${proof.points} random points, worst ${worst(error)}; central differences ${worst(proof.differenceError)}`;
 }
 
 const worst = (x: number): string => (x === 0 ? "0" : x.toExponential(0));

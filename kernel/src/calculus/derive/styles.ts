@@ -1,0 +1,39 @@
+/** The same derivative told in another style; undefined where that style has no page for it. */
+import { NablaError } from "../core/errors.js";
+import type { Expr } from "../core/expr.js";
+import type { IndexLine } from "../core/indexLine.js";
+import type { Aside, Layout, Let, Step, Style } from "../core/step.js";
+import { chainSteps } from "./chain.js";
+import { indexSteps } from "./indexSteps.js";
+
+export interface Told {
+  readonly steps: readonly Step[];
+  readonly asides: readonly Aside[];
+  readonly names: readonly Let[];
+  /** The boxed result of the index style. */
+  readonly boxed?: IndexLine;
+  readonly reading?: string;
+}
+
+export interface Telling {
+  readonly written: Expr;
+  readonly lets: readonly Let[];
+  readonly wrt: readonly Expr[];
+  readonly layout: Layout;
+  /** The user's name of the output. */
+  readonly outputName?: string | undefined;
+}
+
+export function tell(style: Exclude<Style, "differential">, telling: Telling): Told | undefined {
+  const { written, lets, wrt, layout, outputName } = telling;
+  if (wrt.length !== 1) return undefined;
+  const x = wrt[0]!;
+  try {
+    if (style === "chain") return chainSteps({ f: written, lets, x, layout, ...(outputName ? { outputName } : {}) });
+    const { steps, asides, names, result, reading } = indexSteps(written, x, { layout, lets });
+    return { steps, asides, names, boxed: result.line, reading };
+  } catch (error) {
+    if (error instanceof NablaError && error.code === "unsupported") return undefined;
+    throw error;
+  }
+}
