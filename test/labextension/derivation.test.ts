@@ -1,6 +1,7 @@
 import type { DerivationDocument, Page } from "nabla";
 import { expect, test } from "vitest";
 import { hueOf } from "../../labextension/src/derivation/line.js";
+import { noteWords } from "../../labextension/src/derivation/note.js";
 import { choosePage, isDerivation, offers, pageLatex } from "../../labextension/src/derivation/page.js";
 
 const page = (layout: Page["layout"], style: Page["style"]): Page => ({
@@ -70,4 +71,14 @@ test("what is no derivation of this version is not drawn", () => {
   expect(isDerivation(document)).toBe(true);
   for (const value of [null, {}, { ...document, version: 2 }, { ...document, pages: [null] }])
     expect(isDerivation(value)).toBe(false);
+});
+
+test("a note in LaTeX becomes words around its formulas, so that it can be broken over lines", () => {
+  expect(noteWords("\\text{norm squared; let }\\mathbf y")).toBe("norm squared; let $\\mathbf y$");
+  expect(noteWords("\\text{from }d(\\mathbf x^{\\top}\\mathbf x)\\text{, i.e. eqs. (4), (7)}")).toBe(
+    "from $d(\\mathbf x^{\\top}\\mathbf x)$, i.e. eqs. (4), (7)",
+  );
+  expect(noteWords("\\underbrace{x}_{\\text{in}}")).toBe("$\\underbrace{x}_{\\text{in}}$");
+  expect(noteWords("a scalar is its own trace")).toBe("a scalar is its own trace");
+  expect(noteWords("let $y$")).toBe("let $y$");
 });

@@ -1,11 +1,10 @@
-/** The demo network's trace, as data: tests of the panel do not depend on the engine that makes it. */
-import { readFileSync } from "node:fs";
-import type { TraceDocument } from "nabla";
+/** The demo network's trace, from the engine, once; tests change copies of it. */
+import { type TraceDocument, traceNetwork } from "nabla";
 
-const text = readFileSync(new URL("./fixtures/demo-trace.json", import.meta.url), "utf8");
+const made = JSON.stringify(traceNetwork({ id: "demo" }));
 
 /** A fresh copy, to change at will. */
-export const demoTrace = (changes: Partial<TraceDocument> = {}): TraceDocument => ({ ...JSON.parse(text), ...changes });
+export const demoTrace = (changes: Partial<TraceDocument> = {}): TraceDocument => ({ ...JSON.parse(made), ...changes });
 
 /** Position of a step by its id. */
 export const at = (trace: TraceDocument, id: string): number => trace.steps.findIndex((step) => step.id === id);

@@ -68,7 +68,7 @@ test("a place remembered from before counts only while nothing is shown", () => 
 });
 
 test("a step takes the selected entry away", () => {
-  const entry = { tensor: "gW1", row: 1, col: 1 };
+  const entry = { tensor: "g_W1", row: 1, col: 1 };
   expect(after(show, { type: "select", entry }).selected).toEqual(entry);
   expect(after(show, { type: "select", entry }, { type: "go", to: "next" }).selected).toBeUndefined();
 });

@@ -4,6 +4,7 @@ import type { PageLine } from "nabla";
 import { el } from "../view/dom.js";
 import { markdownLine } from "../view/markdown.js";
 import type { Typeset } from "../view/typeset.js";
+import { noteWords } from "./note.js";
 
 export interface LineContext {
   readonly trans: TranslationBundle;
@@ -75,7 +76,7 @@ function reasons(line: PageLine, said: HTMLElement, { trans, typeset }: LineCont
     return node;
   };
   return [
-    ...(line.note ? [el("span", { class: "jp-nabla-Line-note" }, markdownLine(noteText(line.note), typeset))] : []),
+    ...(line.note ? [el("span", { class: "jp-nabla-Line-note" }, markdownLine(noteWords(line.note), typeset))] : []),
     ...line.chips.map(({ name, sentence }) => button("jp-nabla-Chip", name, sentence, hueOf(name))),
     ...line.tags.map(({ label, erratum }) =>
       erratum
@@ -84,6 +85,3 @@ function reasons(line: PageLine, said: HTMLElement, { trans, typeset }: LineCont
     ),
   ];
 }
-
-/** A note is words with $…$, or LaTeX as a whole when it has a command and no dollar. */
-const noteText = (note: string): string => (note.includes("\\") && !note.includes("$") ? `$${note}$` : note);

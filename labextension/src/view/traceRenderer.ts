@@ -36,7 +36,6 @@ export class TraceRenderer extends Widget implements IRenderMime.IRenderer {
 }
 
 function summary(trace: TraceDocument, { trans, typeset, open }: TraceRendererOptions): HTMLElement[] {
-  const [n, m, k] = trace.network.sizes;
   const single = Object.values(trace.tensors).filter(({ role, data }) => role === "value" && data.length === 1);
   const loss = single.at(-1);
   const parameters = Object.values(trace.tensors).filter(({ role }) => role === "parameter");
@@ -47,7 +46,7 @@ function summary(trace: TraceDocument, { trans, typeset, open }: TraceRendererOp
       "p",
       { class: "jp-nabla-TraceOutput-head" },
       el("strong", {}, trace.title),
-      ` ${n}–${m}–${k} · ${trace.network.activation} · ${trace.network.loss} · `,
+      " · ",
       loss ? typeset(loss.latex, { label: loss.label }) : undefined,
       loss ? ` = ${formatNumber(loss.data[0]!, 6)}` : "",
     ),
