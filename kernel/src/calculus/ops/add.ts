@@ -1,7 +1,7 @@
 /** A + B + …: equal shapes. d(A + B) = dA + dB. */
 import { cite } from "../core/cite.js";
 import { zip } from "../core/dense.js";
-import type { Expr } from "../core/expr.js";
+import { type Expr, topological } from "../core/expr.js";
 import { isScalar } from "../core/shape.js";
 import { defineOp } from "./define.js";
 import { ELEMENTWISE } from "./elementwise/names.js";
@@ -53,9 +53,14 @@ function textOnes(self: Expr): (e: Expr) => string | undefined {
   const clear = self.args.some((a) => elementwise(core(a)));
   return (e) => {
     if (isScalar(self.shape) || !clear) return undefined;
-    return core(e).op === "ones" ? "1" : undefined;
+    return core(e).op === "ones" && e.args.slice(0, -1).every(spreads) ? "1" : undefined;
   };
 }
+
+/** Scalars that the grammar spreads over a larger shape: built from numbers, dimensions and scalar symbols only. */
+const spreads = (s: Expr): boolean =>
+  topological(s).every((e) => isScalar(e.shape) && (PLAIN.has(e.op) || ELEMENTWISE.has(e.op)));
+const PLAIN: ReadonlySet<string> = new Set(["symbol", "number", "dimension", "add", "times", "d"]);
 
 function sum(self: Expr, print: Print, one: (e: Expr) => string | undefined): Fragment {
   let out = "";

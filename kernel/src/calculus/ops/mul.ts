@@ -99,7 +99,7 @@ const factor = (e: Expr, print: Print): string => print(e, LEVEL.power);
 /** d of a symbol is fenced unless it ends the product, as the notes print it: X(dY) but (dX)Y. */
 function latexFactor(self: Expr, e: Expr, i: number, print: Print): string {
   const last = i === self.args.length - 1;
-  if (e.op === "d" && !last) return `(${print(e, LEVEL.sum)})`;
+  if (e.op === "d" && !last && e.args[0]!.op === "symbol") return `(${print(e, LEVEL.sum)})`;
   if (e.op === "hadamard") return `\\left[${print(e, LEVEL.sum)}\\right]`;
   return print(e, LEVEL.power);
 }

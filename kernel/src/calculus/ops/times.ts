@@ -5,6 +5,7 @@ import type { Expr } from "../core/expr.js";
 import { isScalar, SCALAR } from "../core/shape.js";
 import { defineOp } from "./define.js";
 import { decimal, type Fragment, LEVEL, latexNumber, type Print, rational } from "./fragment.js";
+import { isNumber } from "./leaves.js";
 import { readTimes } from "./scalars.js";
 
 const scale = (values: readonly Dense[]): Dense => {
@@ -88,6 +89,9 @@ export const times = defineOp({
 const fenced = (e: Expr, print: Print): string =>
   e.op === "mul" ? `(${print(e, LEVEL.sum)})` : print(e, LEVEL.product);
 
+/** 1 ./ z behind a scalar that does not spread: (x'*y)*(1 ./ z). */
+const reciprocal = (e: Expr): boolean => e.op === "pow" && isNumber(e.args[1]!, -1);
+
 function text(self: Expr, print: Print): Fragment {
   const { negative, coefficient, over, under, wide } = readTimes(self);
   const exact = rational(coefficient);
@@ -98,7 +102,13 @@ function text(self: Expr, print: Print): Fragment {
   const factors = [
     ...(coefficient !== 1 || (over.length === 0 && !wide) ? [number] : []),
     ...over.map((e) => fenced(e, print)),
-    ...(wide ? [wide.op === "hadamard" ? `(${print(wide, LEVEL.sum)})` : print(wide, LEVEL.product)] : []),
+    ...(wide
+      ? [
+          wide.op === "hadamard" || (over.length > 0 && reciprocal(wide))
+            ? `(${print(wide, LEVEL.sum)})`
+            : print(wide, LEVEL.product),
+        ]
+      : []),
   ];
   const bare = over.length === 0 && coefficient === 1 && wide;
   const body = bare
