@@ -84,6 +84,11 @@ test("where coordinates are too long, the differential and its coefficients", ()
   expect(latexLines(d).at(-1)).toBe(bare("=-[\\mathbf X^{-1}]_{ik}[(\\mathbf A\\mathbf X)^{-1}]_{lj}"));
 });
 
+test("a product of nine factors is not written out in coordinates", () => {
+  const d = indexOf("tr(B' X' C X X' C X B)", "B: n×n, C: m×m, X: m×n", "X");
+  expect(chips(d)).toEqual(["differential", "index form", "contract δ", "matrix form"]);
+});
+
 test("the tensor of a chain page: δ_ik x_l, contracted with 2c", () => {
   const scope = declare("W: m×n, x: n, b: m, c: m");
   const at = (text: string) => parse(text, scope).expr;

@@ -15,10 +15,28 @@ import { isNumber, numberOf } from "../ops/leaves.js";
 import { constantEntry } from "./indexConstant.js";
 import { contract } from "./indexContract.js";
 import { freshIndex } from "./indexNames.js";
-import { add, apply, boundNames, countNodes, delta, entry, number, power, product, sum } from "./indexTree.js";
+import {
+  add,
+  apply,
+  boundNames,
+  children,
+  countNodes,
+  delta,
+  entry,
+  number,
+  power,
+  product,
+  sum,
+} from "./indexTree.js";
 
 /** Lines longer than this are no derivation by hand; the differential in index form takes over. */
 export const NODE_CAP = 400;
+
+/** More sums inside each other than this cannot be read. */
+const SUM_CAP = 6;
+
+const nestedSums = (n: IndexNode): number =>
+  (n.kind === "sum" ? 1 : 0) + children(n).reduce((most, c) => Math.max(most, nestedSums(c)), 0);
 
 /** Thrown, and caught by its identity, when a line grows too long. */
 export const TOO_LONG = new NablaError("unsupported", "the coordinate expansion is too long to be written out", {
@@ -41,7 +59,7 @@ export const movesWith = (e: Expr, context: ExpandContext): boolean =>
 export function expand(e: Expr, row: At, col: At, used: ReadonlySet<string>, context: ExpandContext): IndexNode {
   const active = containing(e, (s) => context.moving.has(s));
   const tree = new Expander(active, context).entry(e, row, col, used);
-  if (countNodes(tree) > NODE_CAP) throw TOO_LONG;
+  if (countNodes(tree) > NODE_CAP || nestedSums(tree) > SUM_CAP) throw TOO_LONG;
   return contract(tree);
 }
 

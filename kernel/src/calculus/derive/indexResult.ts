@@ -1,9 +1,9 @@
 /** The end of an index derivation: the matrix form, the boxed result and how to read it. */
 import { cite } from "../core/cite.js";
 import { type Expr, topological, treeSize } from "../core/expr.js";
-import type { IndexLine, IndexNode } from "../core/indexLine.js";
+import type { IndexLine, IndexName, IndexNode } from "../core/indexLine.js";
 import { axes, type Dim, isColumn, isMatrix, isRow, isScalar } from "../core/shape.js";
-import type { Layout, Step } from "../core/step.js";
+import type { Aside, Layout, Let, Step } from "../core/step.js";
 import { refer } from "./differentialStyle.js";
 import type { IndexProblem } from "./indexProblem.js";
 import { readingOf } from "./indexReading.js";
@@ -19,6 +19,19 @@ export interface IndexResult {
   readonly layout?: Layout;
   /** Beside the box, LaTeX text. */
   readonly note: string;
+}
+
+/** A page of the index style as data. */
+export interface IndexDerivation {
+  readonly steps: readonly Step[];
+  readonly asides: readonly Aside[];
+  /** Named parts, and the name of the whole expression where it has one: what the header says. */
+  readonly names: readonly Let[];
+  /** Output indices first, then the variable's. */
+  readonly free: readonly IndexName[];
+  readonly result: IndexResult;
+  /** One sentence about what moves; empty when there is nothing to say. */
+  readonly reading: string;
 }
 
 /** Longer answers are shown with the named parts only. */

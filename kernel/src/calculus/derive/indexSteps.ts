@@ -4,33 +4,20 @@
  * by hand are replaced by the differential in index form and its coefficients.
  */
 import type { Expr } from "../core/expr.js";
-import type { IndexName } from "../core/indexLine.js";
-import type { Aside, Let, Step } from "../core/step.js";
+import type { Let, Step } from "../core/step.js";
 import { derivative } from "./closed.js";
 import { sameAs } from "./indexAsides.js";
 import { coefficientLines } from "./indexCoefficients.js";
 import { TOO_LONG } from "./indexExpand.js";
 import { IndexLines } from "./indexLines.js";
 import { bareProblem, type IndexOptions, type IndexProblem, indexProblem } from "./indexProblem.js";
-import { type IndexResult, matrixStep, resultOf } from "./indexResult.js";
+import { type IndexDerivation, matrixStep, resultOf } from "./indexResult.js";
 
 import { partial, ZERO } from "./indexTree.js";
 import { withoutLets } from "./lineState.js";
 
 export type { IndexOptions } from "./indexProblem.js";
-export type { IndexResult } from "./indexResult.js";
-
-export interface IndexDerivation {
-  readonly steps: readonly Step[];
-  readonly asides: readonly Aside[];
-  /** Named parts, and the name of the whole expression where it has one: what the header says. */
-  readonly names: readonly Let[];
-  /** Output indices first, then the variable's. */
-  readonly free: readonly IndexName[];
-  readonly result: IndexResult;
-  /** One sentence about what moves; empty when there is nothing to say. */
-  readonly reading: string;
-}
+export type { IndexDerivation, IndexResult } from "./indexResult.js";
 
 /**
  * The derivation of ∂f/∂x in coordinates; every line was evaluated for all values of its indices at two points.
