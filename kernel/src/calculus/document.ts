@@ -18,6 +18,10 @@ import { checkLine, reading, results } from "./print/results.js";
 const LAYOUTS: readonly Layout[] = ["denominator", "numerator"];
 const OTHER_STYLES = ["index", "chain"] as const;
 
+/**
+ * The pages of a derivation in both layouts and every style that has one.
+ * @example derivationDocument(derivation).pages.map((page) => `${page.style}, ${page.layout}`)
+ */
 export function derivationDocument(derivation: Derivation): DerivationDocument {
   const { layout, style, text } = derivation.problem;
   const pages = LAYOUTS.flatMap((l) => pagesIn(derivation, l));

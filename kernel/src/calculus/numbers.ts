@@ -13,6 +13,10 @@ import { evaluate } from "./verify/evaluate.js";
 /** The symbols that an expression depends on, its named parts written out. */
 export const symbolsIn = (f: Expr, lets: readonly Let[]): Expr[] => topological(withoutLets(lets, f)).filter(isSymbol);
 
+/**
+ * The value of an expression at numbers: a tensor without axes for a scalar, with one for a vector, two for a matrix.
+ * @throws NablaError `bad_argument` for a missing or badly shaped value
+ */
 export function evaluateAt(f: Expr, lets: readonly Let[], bindings: Bindings): Tensor {
   const whole = withoutLets(lets, f);
   const value = evaluate(whole, bindPoint(whole, bindings));

@@ -7,6 +7,7 @@ import { nameOf } from "../ops/leaves.js";
 import type { Point } from "../verify/evaluate.js";
 
 export type Binding = number | readonly number[] | readonly (readonly number[])[];
+/** Numbers by name: a number, a list for a vector, rows for a matrix. */
 export type Bindings = Readonly<Record<string, Binding>>;
 
 export function bindPoint(root: Expr, bindings: Bindings): Point {

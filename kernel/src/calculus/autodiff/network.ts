@@ -10,6 +10,7 @@ import type { Activation, Conventions, Loss } from "./trace.js";
 /** A column, or rows of a matrix. */
 export type Numbers = readonly number[] | readonly (readonly number[])[];
 
+/** What a network is made of; everything that is left out is taken from the demo network. */
 export interface NetworkConfig {
   readonly sizes?: readonly [n: number, m: number, k: number];
   readonly activation?: Activation;

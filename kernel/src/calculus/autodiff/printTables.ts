@@ -52,6 +52,7 @@ function blocks(table: AutodiffTable, { digits = 6 }: TablePrinting): { title: s
   ];
 }
 
+/** The table as Markdown, formulas in $…$. */
 export function tableMarkdown(table: AutodiffTable, options: TablePrinting = {}): string {
   const line = (cells: readonly string[]): string => `| ${cells.map((c) => c.replaceAll("|", "\\|")).join(" | ")} |`;
   return blocks(table, options)
@@ -61,6 +62,7 @@ export function tableMarkdown(table: AutodiffTable, options: TablePrinting = {})
     .join("\n\n");
 }
 
+/** The table in aligned columns for a terminal. */
 export function tablePlain(table: AutodiffTable, options: TablePrinting = {}): string {
   // Combining marks take no room on the line.
   const width = (s: string): number => [...s].filter((c) => !/\p{M}/u.test(c)).length;

@@ -52,6 +52,7 @@ export interface GraphNode {
   readonly adjoint?: Value;
 }
 
+/** A table of automatic differentiation, with its graph. */
 export interface AutodiffTable {
   readonly kind: "nabla.autodiff";
   readonly mode: "forward" | "reverse";
@@ -65,6 +66,7 @@ export interface AutodiffTable {
   readonly graph: { readonly nodes: readonly GraphNode[]; readonly edges: readonly GraphEdge[] };
 }
 
+/** Mode, seed, value at a kink, names of intermediates. */
 export interface AutodiffOptions {
   readonly mode?: "forward" | "reverse";
   /** Forward: the direction of each input (default: 1 for the first, 0 for the others). Reverse: the adjoint of the

@@ -15,6 +15,11 @@ import { reverseSweep } from "./reverseSweep.js";
 import { tableLatex, tableText } from "./tableText.js";
 import type { AutodiffOptions, AutodiffTable, ForwardRow, ReverseRow } from "./tableTypes.js";
 
+/**
+ * @param bindings a number for every symbol of the expression
+ * @throws NablaError `bad_argument` for a missing number, or for a result that is no scalar without a seed
+ * @example autodiff(parse("y sin(x + y)", declare("x: scalar, y: scalar")).expr, { x: 1, y: 2 }).derivatives
+ */
 export function autodiff(expr: Expr, bindings: Bindings, options: AutodiffOptions = {}): AutodiffTable {
   const mode = options.mode ?? "reverse";
   const rows = evaluateRows(expr, bindings, options.kink);

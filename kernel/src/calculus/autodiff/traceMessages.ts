@@ -7,7 +7,9 @@
  */
 import type { Tensor, TraceDocument, TraceStep } from "./trace.js";
 
+/** The comm target. */
 export const TRACE_TARGET = "nabla.trace";
+/** Version of the messages; a message of another version is refused with a sentence. */
 export const TRACE_PROTOCOL = 1;
 /** More numbers than this travel as a buffer. */
 export const BUFFER_FROM = 257;
@@ -20,12 +22,14 @@ export interface TraceEntry {
   readonly source?: TraceDocument["source"];
 }
 
+/** What a panel says to a kernel. */
 export type PanelMessage = { readonly v: number } & (
   | { readonly type: "hello"; readonly accepts: readonly number[] }
   | { readonly type: "list" }
   | { readonly type: "watch" | "unwatch" | "get"; readonly id: string }
 );
 
+/** What a kernel says to a panel. */
 export type KernelTraceMessage = { readonly v: number } & (
   | { readonly type: "welcome"; readonly traces: readonly TraceEntry[] }
   | { readonly type: "trace"; readonly document: TraceDocument; readonly buffers?: readonly string[] }

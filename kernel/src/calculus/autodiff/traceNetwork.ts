@@ -17,6 +17,10 @@ import { partialLatex, type Tracing, tracingOf } from "./tracing.js";
 import { gradientKey } from "./values.js";
 import { titleOf } from "./words.js";
 
+/**
+ * The forward and backward pass of a network as a document: the steps F0–F5 and B0–B9 with formulas, numbers, checks.
+ * @throws NablaError `shape_mismatch` or `bad_argument` naming the tensor that does not fit
+ */
 export function traceNetwork(config: NetworkConfig = {}): TraceDocument {
   const network = resolveNetwork(config);
   const tracing = tracingOf(network);

@@ -12,6 +12,7 @@ import type { NetworkConfig } from "./network.js";
 import type { Check, EntryExplanation, TraceDocument } from "./trace.js";
 import { traceNetwork } from "./traceNetwork.js";
 
+/** A network that was checked when it was made. */
 export interface TwoLayer {
   readonly kind: "nabla.twoLayer";
   readonly config: NetworkConfig;
@@ -21,6 +22,7 @@ export interface TwoLayer {
   with(changes: NetworkConfig): TwoLayer;
 }
 
+/** A forward and backward pass with all its numbers. */
 export interface Backprop {
   readonly kind: "nabla.backprop";
   readonly trace: TraceDocument;
@@ -33,6 +35,10 @@ export interface Backprop {
   explain(tensor: string, row: number, col: number): EntryExplanation;
 }
 
+/**
+ * @throws NablaError `shape_mismatch` or `bad_argument` naming the tensor that does not fit
+ * @example twoLayer().backprop().loss // 0.32744139457067567
+ */
 export function twoLayer(config: NetworkConfig = {}): TwoLayer {
   // Shapes and numbers are checked when the network is made, not when it is first used.
   let first: TraceDocument | undefined = traceNetwork(config);

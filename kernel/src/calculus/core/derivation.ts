@@ -45,6 +45,7 @@ export interface Erratum {
   readonly text: string;
 }
 
+/** The whole answer of `derive`: plain frozen data that printers and viewers read. */
 export interface Derivation {
   readonly problem: {
     readonly text: string;

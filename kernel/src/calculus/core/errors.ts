@@ -23,6 +23,10 @@ export interface ErrorFacts {
   readonly hint?: string | undefined;
 }
 
+/**
+ * What a user can do wrong, and what the engine cannot do. `code` is for programs, `message` one sentence for people,
+ * `span` the place in `text`; `got`, `want` and `hint` are the facts of the message.
+ */
 export class NablaError extends Error implements ErrorFacts {
   override readonly name = "NablaError";
   readonly code: ErrorCode;
@@ -48,6 +52,7 @@ export class NablaError extends Error implements ErrorFacts {
     return new NablaError(this.code, this.message, { ...this.facts(), span, text });
   }
 
+  /** The facts without code and message. */
   facts(): ErrorFacts {
     return { span: this.span, text: this.text, got: this.got, want: this.want, hint: this.hint };
   }

@@ -10,6 +10,7 @@ import { type Shape, shapeKey } from "./shape.js";
 export type Attr = string | number | boolean | readonly string[];
 export type Attrs = Readonly<Record<string, Attr>>;
 
+/** One node: operator, arguments, shape. Frozen; equal nodes are identical (`===`). */
 export interface Expr {
   readonly id: number;
   readonly op: string;
@@ -73,8 +74,6 @@ export function containing(root: Expr, test: (e: Expr) => boolean): Set<Expr> {
   for (const e of topological(root)) if (test(e) || e.args.some((a) => found.has(a))) found.add(e);
   return found;
 }
-
-export const contains = (root: Expr, part: Expr): boolean => topological(root).includes(part);
 
 /** Number of nodes of the written-out expression (shared parts counted each time), as length on the page. */
 export function treeSize(root: Expr): number {

@@ -40,18 +40,6 @@ export const SCALAR: Shape = Object.freeze({ rows: ONE, cols: ONE });
 export const shape = (rows: Dim, cols: Dim): Shape => Object.freeze({ rows, cols });
 export const timesDim = (a: Dim, b: Dim): Dim => monomial(a.coefficient * b.coefficient, [...a.names, ...b.names]);
 
-/** a / b when it is again a monomial, otherwise undefined. */
-export function divideDim(a: Dim, b: Dim): Dim | undefined {
-  if (a.coefficient % b.coefficient !== 0) return undefined;
-  const names = [...a.names];
-  for (const name of b.names) {
-    const at = names.indexOf(name);
-    if (at < 0) return undefined;
-    names.splice(at, 1);
-  }
-  return monomial(a.coefficient / b.coefficient, names);
-}
-
 export const sameDim = (a: Dim, b: Dim): boolean => a.key === b.key;
 export const isOne = (d: Dim): boolean => d.key === "1";
 export const sameShape = (a: Shape, b: Shape): boolean => sameDim(a.rows, b.rows) && sameDim(a.cols, b.cols);

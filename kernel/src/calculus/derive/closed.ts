@@ -105,7 +105,8 @@ function byScalar(dF: Expr, t: Expr): Expr | undefined {
 }
 
 function second(f: Expr, x: Expr, y: Expr, unused?: ReadonlySet<string>): Derivative {
-  const inner = first(f, x, unused);
+  // No fact about a variable before the last differentiation.
+  const inner = first(f, x, unused ?? frozenBy([x, y]));
   const order = axes(f.shape).length + axes(x.shape).length + axes(y.shape).length;
   if (inner.matrix && isScalar(f.shape)) {
     // Facts about the variables were not used inside; the gradient is taken unsimplified by them.

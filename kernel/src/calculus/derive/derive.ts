@@ -14,7 +14,7 @@ import { differentialSteps, refer } from "./differentialStyle.js";
 import { CITES_TEN, errataOf } from "./errata.js";
 import { inLayout } from "./layout.js";
 import { varies, withoutLets } from "./lineState.js";
-import { prove, SEEDS } from "./prove.js";
+import { partsOf, prove, SEEDS } from "./prove.js";
 import { tell } from "./styles.js";
 
 export interface DeriveOptions {
@@ -31,6 +31,18 @@ export interface DeriveOptions {
   readonly steps?: boolean;
 }
 
+/**
+ * Differentiates an expression by one variable, or a scalar twice.
+ *
+ * @param written the expression; may speak of the named parts in `options.lets`
+ * @param wrt one symbol, or two for a second derivative (rows = first)
+ * @returns matrix form in both layouts where the order is at most 2, index form always, steps, proof
+ * @throws NablaError `bad_argument` for a variable that is no symbol, `unsupported` naming what is missing; a result that
+ *   fails its numeric check is never returned
+ * @example
+ * const scope = declare("W: m×n, x: n, b: m");
+ * text(derive(parse("‖W x + b‖²", scope).expr, [scope.symbols.get("W")!]).matrices.denominator!); // "2*(W*x + b)*x'"
+ */
 export function derive(written: Expr, wrt: readonly Expr[], options: DeriveOptions = {}): Derivation {
   const layout = options.layout ?? "denominator";
   const style = options.style ?? "differential";
@@ -108,7 +120,7 @@ function stepsOf(f: Expr, wrt: readonly Expr[], result: Derivative, plain: Deriv
 }
 
 function firstOrder(f: Expr, x: Expr, result: Derivative, plain: Derivative, layout: Layout): Made {
-  const at = sitesFor([f, ...(result.matrix ? [result.matrix] : [])], [x], SEEDS);
+  const at = sitesFor([f, ...partsOf(result)], [x], SEEDS);
   const made = differentialSteps({
     f,
     x,
@@ -134,7 +146,7 @@ function firstOrder(f: Expr, x: Expr, result: Derivative, plain: Derivative, lay
 /** The Hessian continues from the gradient that was just derived; it is not derived a second time. */
 function secondOrder(f: Expr, [x, y]: [Expr, Expr], result: Derivative, plain: Derivative, layout: Layout): Made {
   const gradient = derivative(f, [x], { facts: false });
-  const at: readonly Site[] = sitesFor([f, ...(result.matrix ? [result.matrix] : [])], [x, y], SEEDS);
+  const at: readonly Site[] = sitesFor([f, ...partsOf(result)], [x, y], SEEDS);
   const first = differentialSteps({ f, x, numerator: inLayout(gradient, "numerator"), sites: at });
   const steps: Step[] = [...first.steps, ...listed(readOff(f, [x], gradient, layout, first))];
   if (!gradient.matrix) return { steps, names: first.lets, numerator: undefined, asides: [] };

@@ -12,7 +12,7 @@ import { d } from "../ops/leaves.js";
 import { simplify } from "../simplify/rewrite.js";
 import { checkEqual, type Site } from "../verify/checkStep.js";
 import { evaluate } from "../verify/evaluate.js";
-import { differenceError, directionalDifference } from "../verify/finiteDifference.js";
+import { differenceError, directionalDifference, STEPS } from "../verify/finiteDifference.js";
 import { collect } from "./collect.js";
 import { expandLine, type LineMove } from "./expandLine.js";
 import {
@@ -207,7 +207,12 @@ function factorOf(line: Expr, target: Expr, x: Expr): Expr | undefined {
 function checkFirst(f: Expr, x: Expr, state: LineState, sites: readonly Site[]): void {
   const exact = grounded(state);
   for (const { point } of sites) {
-    const error = differenceError(evaluate(exact, point).data, directionalDifference(f, [x], point));
+    const { data } = evaluate(exact, point);
+    let error = Number.POSITIVE_INFINITY;
+    for (const step of STEPS) {
+      error = Math.min(error, differenceError(data, directionalDifference(f, [x], point, step)));
+      if (error <= DIFFERENCE_TOLERANCE) break;
+    }
     if (!(error <= DIFFERENCE_TOLERANCE))
       throw new NablaError(
         "unsupported",

@@ -7,15 +7,19 @@ import type { Derivative, Proof } from "../core/derivation.js";
 import { NablaError } from "../core/errors.js";
 import type { Expr } from "../core/expr.js";
 import { axes } from "../core/shape.js";
+import { cancellation } from "../verify/checkStep.js";
 import { goodPoint, wellConditioned } from "../verify/domain.js";
 import { evaluateIndexForm, type Tensor } from "../verify/einsum.js";
-import { evaluate, type Point } from "../verify/evaluate.js";
+import { evaluateAll, type Point } from "../verify/evaluate.js";
 import {
+  DECISIVE,
   type Differences,
-  decides,
   differenceError,
   differences,
   differenceTensor,
+  doubt,
+  magnitude,
+  STEPS,
 } from "../verify/finiteDifference.js";
 import { derivative } from "./closed.js";
 
@@ -29,7 +33,7 @@ const REDRAWS = 3;
 export function prove(result: Derivative, bindings: readonly Point[] = []): Proof {
   let exact = 0;
   let difference = 0;
-  const roots = [result.of, ...(result.matrix ? [result.matrix] : [])];
+  const roots = partsOf(result);
   const places = [
     ...bindings.filter((p) => wellConditioned(roots, p)).map((point) => at(result, point)),
     ...SEEDS.map((seed) => decisivePlace(result, roots, seed)),
@@ -37,9 +41,10 @@ export function prove(result: Derivative, bindings: readonly Point[] = []): Proo
   for (const { point, slopes } of places) {
     const tensor = evaluateIndexForm(result.index, point);
     difference = Math.max(difference, differenceError(tensor.data, slopes));
-    if (result.matrix) exact = Math.max(exact, relativeError(evaluate(result.matrix, point).data, tensor.data));
-    if (result.kronecker)
-      exact = Math.max(exact, relativeError(evaluate(result.kronecker, point).data, unfolded(result, tensor)));
+    for (const [form, data] of formsOf(result, tensor)) {
+      const known = evaluateAll([form], point);
+      exact = Math.max(exact, relativeError(known.get(form)!.data, data, cancellation([form], known)));
+    }
   }
   if (!(difference <= DIFFERENCE_TOLERANCE) || !(exact <= EXACT_TOLERANCE))
     throw new NablaError(
@@ -53,31 +58,60 @@ export function prove(result: Derivative, bindings: readonly Point[] = []): Proo
   return { points: places.length, maxRelError: exact, differenceError: difference };
 }
 
+/** The expression and what its derivative is made of: all of it must be defined at a point. */
+export const partsOf = (result: Derivative): Expr[] => [
+  result.of,
+  ...(result.matrix ? [result.matrix] : result.index.terms.flatMap((t) => t.factors.map((f) => f.expr))),
+];
+
 interface Place {
   readonly point: Point;
   readonly slopes: Differences;
 }
 
-const at = (result: Derivative, point: Point): Place => ({ point, slopes: reference(result, point) });
+const at = (result: Derivative, point: Point, step = STEPS[0]!): Place => ({
+  point,
+  slopes: reference(result, point, step),
+});
 
-/** A saturated function has a derivative below the rounding of its values: another point is tried, then the last is taken. */
+/**
+ * A saturated function has a derivative below the rounding of its values, a fast one turns within a step: other steps
+ * and other points are tried, then the best of them is taken.
+ */
 function decisivePlace(result: Derivative, roots: readonly Expr[], seed: number): Place {
-  for (let n = 0; ; n++) {
-    const place = at(result, goodPoint(roots, result.wrt, seed + n * SEED_STRIDE).point);
-    if (result.index.terms.length === 0 || n === REDRAWS || decides(place.slopes)) return place;
+  let best: Place | undefined;
+  for (let n = 0; n <= REDRAWS; n++) {
+    const { point } = goodPoint(roots, result.wrt, seed + n * SEED_STRIDE);
+    for (const step of STEPS) {
+      const place = at(result, point, step);
+      if (result.index.terms.length === 0 || doubt(place.slopes) <= DECISIVE) return place;
+      if (!best || doubt(place.slopes) < doubt(best.slopes)) best = place;
+    }
   }
+  return best!;
 }
 
 /** Central differences of the expression, or of its proved first derivative. */
-function reference(result: Derivative, point: Point): Differences {
+function reference(result: Derivative, point: Point, step: number): Differences {
   const [x, y] = result.wrt as [Expr, Expr | undefined];
-  if (!y) return differences(result.of, x, point);
-  const inner = derivative(result.of, [x]);
+  if (!y) return differences(result.of, x, point, step);
+  // Facts hold at the point and not beside it, where the differences are taken.
+  const { index } = derivative(result.of, [x], { facts: false });
   const gradient = (p: Point): Dense => {
-    const t = evaluateIndexForm(inner.index, p);
+    const t = evaluateIndexForm(index, p);
     return { rows: t.data.length, cols: 1, data: t.data };
   };
-  return differenceTensor(gradient, evaluateIndexForm(inner.index, point).shape, y, point);
+  const terms = index.terms.flatMap((t) => t.factors.map((f) => f.expr));
+  const shape = evaluateIndexForm(index, point).shape;
+  return differenceTensor(gradient, shape, y, point, { step, magnitude: magnitude(terms, point) });
+}
+
+/** The matrix and Kronecker forms with the numbers that they must have. */
+function formsOf(result: Derivative, tensor: Tensor): [Expr, Float64Array][] {
+  const forms: [Expr, Float64Array][] = [];
+  if (result.matrix) forms.push([result.matrix, tensor.data]);
+  if (result.kronecker) forms.push([result.kronecker, unfolded(result, tensor)]);
+  return forms;
 }
 
 /** ∂vec(F)/∂vec(X)' of a tensor, column-major in both. */

@@ -53,5 +53,3 @@ function pull(
   }
   return undefined;
 }
-
-export const isVectorOrScalar = (e: Expr): boolean => isScalar(e.shape) || isColumn(e.shape);

@@ -3,8 +3,8 @@ import { NablaError } from "../core/errors.js";
 import type { Expr } from "../core/expr.js";
 import type { IndexLine } from "../core/indexLine.js";
 import type { Aside, Layout, Let, Step, Style } from "../core/step.js";
-import { chainSteps } from "./chain.js";
-import { indexSteps } from "./indexSteps.js";
+import { chainSteps } from "./chainStyle/chain.js";
+import { indexSteps } from "./indexStyle/indexSteps.js";
 
 export interface Told {
   readonly steps: readonly Step[];

@@ -2,7 +2,7 @@
 import { cite } from "../core/cite.js";
 import { type Dense, dense } from "../core/dense.js";
 import type { Expr } from "../core/expr.js";
-import { isScalar, SCALAR } from "../core/shape.js";
+import { isRow, isScalar, SCALAR } from "../core/shape.js";
 import { defineOp } from "./define.js";
 import { decimal, type Fragment, LEVEL, latexNumber, type Print, rational } from "./fragment.js";
 import { isNumber } from "./leaves.js";
@@ -48,7 +48,8 @@ export const times = defineOp({
     jacobian: (b, self, i, C) => {
       const rest = others(self, i);
       if (!isScalar(self.args[i]!.shape) || isScalar(self.shape)) return b.times(...rest, C);
-      return b.times(...rest.slice(0, -1), b.mul(b.transpose(rest[rest.length - 1]!), C));
+      const wide = rest[rest.length - 1]!;
+      return b.times(...rest.slice(0, -1), b.mul(isRow(wide.shape) ? wide : b.transpose(wide), C));
     },
   },
   entry: (_b, self, row, col) => [

@@ -204,14 +204,3 @@ export function entryLatex(e: Expr, indices: readonly IndexName[]): string {
   if (isScalar(e.shape)) return ["add", "mul"].includes(e.op) ? `(${latex(e)})` : latex(e);
   return `[${latex(e)}]${subscript(names)}`;
 }
-
-/** Names in a header: "\mathbf y=\mathbf A\mathbf x\in\mathbb R^m". */
-export const namedPartLatex = (symbol: Expr, value: Expr): string =>
-  `${latex(symbol)}=${latex(value)}\\in${space(symbol.shape)}`;
-
-/** "m\times p\times m\times n". */
-export const axesLatex = (axes: readonly Dim[]): string =>
-  axes
-    .filter((d) => !isOne(d))
-    .map(latexDim)
-    .join("\\times ");

@@ -11,6 +11,10 @@ export interface LatexOptions {
   readonly layout?: "numerator" | "denominator";
 }
 
+/**
+ * @param options.layout in which dL/dy of an abstract L is printed
+ * @example latex(parse("W x + b", declare("W: m×n, x: n, b: m")).expr); // "\\mathbf W \\mathbf x + \\mathbf b"
+ */
 export function latex(root: Expr, options: LatexOptions = {}): string {
   const done = new Map<Expr, Fragment>();
   const fragment = (e: Expr): Fragment => {

@@ -5,6 +5,7 @@
 export const DERIVATION_MIME = "application/vnd.nabla.derivation+json";
 
 export type Layout = "denominator" | "numerator";
+/** How a derivation is told. */
 export type Style = "differential" | "index" | "chain";
 
 /** Two or three words; `sentence` is what the chip says on hover. */
@@ -19,6 +20,7 @@ export interface Tag {
   readonly erratum?: string;
 }
 
+/** One displayed line. */
 export interface PageLine {
   /** Left-hand side; empty when it is that of the line above. LaTeX. */
   readonly left: string;
@@ -35,6 +37,7 @@ export interface PageLine {
   readonly maxRelError: number;
 }
 
+/** A remark beside the result: amber for an erratum. */
 export interface Box {
   readonly kind: "erratum" | "note" | "warning";
   readonly title: string;
@@ -42,6 +45,7 @@ export interface Box {
   readonly text: string;
 }
 
+/** One page: one layout, one style. */
 export interface Page {
   readonly layout: Layout;
   readonly style: Style;
@@ -59,6 +63,7 @@ export interface Page {
   readonly reading: string;
 }
 
+/** The document of the derivation MIME type: all pages, and which one to show first. */
 export interface DerivationDocument {
   readonly kind: "nabla.derivation";
   readonly version: 1;

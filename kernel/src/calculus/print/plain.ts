@@ -13,6 +13,7 @@ import { indexLineText } from "./indexText.js";
 import { checkLine, reading } from "./results.js";
 import { text } from "./text.js";
 
+/** The page of `nabla derive`: header, lines with reasons, result, check. */
 export function plain(derivation: Derivation): string {
   const { f, wrt, layout } = derivation.problem;
   const shapes = topological(f)

@@ -51,7 +51,9 @@ export function hasFact(e: Expr, fact: Fact, context: Pick<RewriteContext, "froz
 /** X'X, X'AX with a symmetric A, and xx' are their own transposes. */
 function palindrome(factors: readonly Expr[], context: Pick<RewriteContext, "frozen">): boolean {
   const turned = (a: Expr, b: Expr): boolean =>
-    (a.op === "transpose" && a.args[0] === b) || (b.op === "transpose" && b.args[0] === a) || (a === b && hasFact(a, "symmetric", context));
+    (a.op === "transpose" && a.args[0] === b) ||
+    (b.op === "transpose" && b.args[0] === a) ||
+    (a === b && hasFact(a, "symmetric", context));
   for (let i = 0; i <= (factors.length - 1) / 2; i++) {
     const j = factors.length - 1 - i;
     if (i === j ? !hasFact(factors[i]!, "symmetric", context) : !turned(factors[i]!, factors[j]!)) return false;

@@ -4,7 +4,7 @@ import type { Expr } from "../core/expr.js";
 import { isColumn, isOne, isRow, isScalar } from "../core/shape.js";
 import type { Build } from "../ops/define.js";
 import { nameOf } from "../ops/leaves.js";
-import { hasFact, type RewriteContext, type Rule } from "./define.js";
+import { hasFact, type Rule } from "./define.js";
 
 const strip = (e: Expr): Expr => (e.op === "transpose" ? e.args[0]! : e);
 
@@ -180,13 +180,12 @@ const orient: Rule = {
   },
 };
 
-export const inverseOf = (e: Expr, context: RewriteContext): Expr => context.b.op("inv", [e]);
-
 const doubleInverse: Rule = {
   id: "inverse/twice",
   ops: ["inv"],
   says: "(A⁻¹)⁻¹ = A, (A^k)⁻¹ = A^(−k)",
-  apply: ({ args: [X] }, { b }) => (X!.op === "inv" ? X!.args[0]! : X!.op === "matpow" ? b.matpow(X!.args[0]!, -(X!.attrs.k as number)) : undefined),
+  apply: ({ args: [X] }, { b }) =>
+    X!.op === "inv" ? X!.args[0]! : X!.op === "matpow" ? b.matpow(X!.args[0]!, -(X!.attrs.k as number)) : undefined,
 };
 
 const innerOfVec: Rule = {

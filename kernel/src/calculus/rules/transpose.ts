@@ -40,39 +40,45 @@ const ofSum: Rule = {
   apply: ({ args: [e] }, { b }) => {
     if (e!.op !== "add" && e!.op !== "hadamard") return undefined;
     const opened = (e!.op === "add" ? b.add : b.hadamard)(...e!.args.map((a) => turned(b, a)));
-    return isRow(e!.shape) || transposes(opened) < transposes(e!) + 1 ? opened : undefined;
+    if (isRow(e!.shape)) return opened;
+    return closes(opened) || transposes(opened) >= transposes(e!) + 1 ? undefined : opened;
   },
 };
 
-/** A row vector built elementwise is the transpose of the column: (u' ∘ v') = (u ∘ v)'. */
+/** Would the transpose be taken out again, by one of the two rules below? */
+const closes = (e: Expr): boolean => (e.op === "hadamard" ? rowProduct(e) : e.op === "add" && rowTerms(e));
+
+const rowProduct = (e: Expr): boolean =>
+  isRow(e.shape) || (!isColumn(e.shape) && e.args.every((a) => a.op === "transpose"));
+
+/** Every term x', s x' or s 1', and one of them not of ones. */
+const rowTerms = (e: Expr): boolean => {
+  const bodies = e.args.map((a) => (a.op === "times" ? a.args[a.args.length - 1]! : a));
+  return (
+    !isColumn(e.shape) &&
+    bodies.every((a) => a.op === "transpose" || a.op === "ones") &&
+    bodies.some((a) => a.op === "transpose")
+  );
+};
+
+/** A row vector built elementwise is the transpose of the column: (u' ∘ v') = (u ∘ v)'. Columns stay columns. */
 const rowHadamard: Rule = {
   id: "transpose/of-hadamard",
   ops: ["hadamard"],
   says: "(X∘Y)' = X'∘Y'",
   cite: cite("notes", "§2.2, unnumbered"),
-  apply: (e, { b }) =>
-    isRow(e.shape) || e.args.every((a) => a.op === "transpose")
-      ? b.transpose(b.hadamard(...e.args.map(b.transpose)))
-      : undefined,
+  apply: (e, { b }) => (rowProduct(e) ? b.transpose(b.hadamard(...e.args.map(b.transpose))) : undefined),
 };
 
 const rowSum: Rule = {
   id: "transpose/row-sum",
   ops: ["add"],
   says: "A sum of rows is the transpose of the sum of columns.",
-  apply: (e, { b }) =>
-    e.args.every((a) => a.op === "transpose" || (a.op === "times" && a.args[a.args.length - 1]!.op === "transpose"))
-      ? b.transpose(
-          b.add(
-            ...e.args.map((a) =>
-              a.op === "times"
-                ? b.times(...a.args.slice(0, -1), b.transpose(a.args[a.args.length - 1]!))
-                : b.transpose(a),
-            ),
-          ),
-        )
-      : undefined,
+  apply: (e, { b }) => (rowTerms(e) ? b.transpose(b.add(...e.args.map((a) => outward(b, a)))) : undefined),
 };
+
+const outward = (b: Build, a: Expr): Expr =>
+  a.op === "times" ? b.times(...a.args.slice(0, -1), b.transpose(a.args[a.args.length - 1]!)) : b.transpose(a);
 
 const inward: Rule = {
   id: "transpose/function",
@@ -109,17 +115,17 @@ const ofKronecker: Rule = {
   apply: ({ args: [e] }, { b }) => (e!.op === "kron" ? b.op("kron", e!.args.map(b.transpose)) : undefined),
 };
 
-/** σ(z') = σ(z)', so that transposes stay outside elementwise functions. */
+/** σ(z') = σ(z)', so that transposes stay outside elementwise functions, and these take columns and never rows. */
 const elementwiseOfTranspose: Rule = {
   id: "transpose/elementwise",
   ops: [...ELEMENTWISE],
   says: "σ(z') = σ(z)'",
-  apply: (e, { b }) =>
-    e.args[0]!.op === "transpose"
-      ? b.transpose(
-          e.op === "pow" ? b.pow(e.args[0]!.args[0]!, e.args[1]!) : b.op(e.op, [e.args[0]!.args[0]!], e.attrs),
-        )
-      : undefined,
+  apply: (e, { b }) => {
+    const z = e.args[0]!;
+    if (isColumn(z.shape) || (z.op !== "transpose" && !isRow(z.shape))) return undefined;
+    const turnedBack = b.transpose(z);
+    return b.transpose(e.op === "pow" ? b.pow(turnedBack, e.args[1]!) : b.op(e.op, [turnedBack], e.attrs));
+  },
 };
 
 export const transposeRules: readonly Rule[] = [

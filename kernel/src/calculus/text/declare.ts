@@ -13,6 +13,7 @@ import { type Declarations, declarations, dimNames, type FunctionKind } from "./
 import { checkFact, factNamed, readShape, shapeOf } from "./shapeText.js";
 
 type ShapeList = readonly (string | number)[];
+/** "W: m×n, x: n", or an object of shapes (text, or a list of dimensions). */
 export type Declared = string | { readonly [name: string]: string | ShapeList | Expr };
 
 export interface DeclareExtras {

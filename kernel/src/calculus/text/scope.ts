@@ -10,6 +10,7 @@ export type FunctionKind =
   /** A scalar function of one argument of this shape. */
   | { readonly kind: "scalarOf"; readonly shape: Shape };
 
+/** What the names of a text mean. */
 export interface Declarations {
   readonly symbols: ReadonlyMap<string, Expr>;
   readonly functions: ReadonlyMap<string, FunctionKind>;
@@ -28,6 +29,7 @@ export function declarations(parts: Partial<Declarations>): Declarations {
   });
 }
 
+/** The empty scope. */
 export const NO_DECLARATIONS = declarations({});
 
 /** Both scopes, names of `inner` (the `where` of a call) hiding those of `outer` (the notebook). */

@@ -1,0 +1,161 @@
+/**
+ * Every line of an index derivation is evaluated for all values of its free indices at seeded points and compared
+ * with the derivative's tensor; the line with ∂ of an expanded expression is also taken by central differences.
+ */
+import { type Dense, dense, relativeError } from "../../core/dense.js";
+import type { Derivative } from "../../core/derivation.js";
+import { NablaError } from "../../core/errors.js";
+import { containing, type Expr } from "../../core/expr.js";
+import { ENTRY, type EntryNode, type IndexName, type IndexNode } from "../../core/indexLine.js";
+import { isMatrix } from "../../core/shape.js";
+import type { Layout, Let, Step } from "../../core/step.js";
+import { substitute } from "../../ops/build.js";
+import { nameOf } from "../../ops/leaves.js";
+import { type Site, STEP_TOLERANCE } from "../../verify/checkStep.js";
+import { evaluateIndexForm, type Tensor } from "../../verify/einsum.js";
+import { evaluate, type Point } from "../../verify/evaluate.js";
+import { differenceTensor } from "../../verify/finiteDifference.js";
+import { evaluateIndexNode, type IndexContext } from "../../verify/indexNode.js";
+import { derivative } from "../closed.js";
+import { DIFFERENCE_TOLERANCE } from "../prove.js";
+
+type Check = Step["check"];
+
+export interface CheckProblem {
+  /** The variable. */
+  readonly x: Expr;
+  /** Named parts in order, the name of the whole expression last. */
+  readonly lets: readonly Let[];
+  readonly result: Derivative;
+  readonly sites: readonly Site[];
+}
+
+interface Place {
+  readonly seed: number;
+  readonly point: Point;
+  readonly context: IndexContext;
+  readonly target: Tensor;
+  /** Below this a difference is rounding: a thousandth of the size of the expression itself. */
+  readonly scale: number;
+}
+
+/** Largest difference over the largest magnitude, which is at least `scale`. */
+function errorBetween(a: ArrayLike<number>, b: ArrayLike<number>, scale: number): number {
+  const both = (list: ArrayLike<number>): Float64Array => Float64Array.from([...Array.from(list), scale]);
+  return relativeError(both(a), both(b));
+}
+
+export class IndexChecker {
+  private readonly places: readonly Place[];
+
+  constructor(private readonly problem: CheckProblem) {
+    this.places = problem.sites.map(({ seed, point }) => {
+      const named = this.named(point);
+      const target = evaluateIndexForm(problem.result.index, point);
+      const size = evaluate(problem.result.of, point).data.reduce((most, v) => Math.max(most, Math.abs(v)), 0);
+      return { seed, point: named, context: this.context(named), target, scale: size / 1000 };
+    });
+  }
+
+  /** Right-hand sides of a line of ∂f/∂x, over its free indices in the order of the tensor. */
+  derivativeLine(rule: string, sides: readonly IndexNode[], free: readonly IndexName[]): Check {
+    return this.compare(rule, (place) => {
+      const values = sides.map((side) => evaluateIndexNode(side, free, place.context).data);
+      return values.map((v) => errorBetween(v, place.target.data, place.scale));
+    });
+  }
+
+  /** Two trees that are to be equal, whatever they are. */
+  equal(rule: string, left: IndexNode, right: IndexNode, free: readonly IndexName[]): Check {
+    return this.compare(rule, ({ context, scale }) => [
+      errorBetween(evaluateIndexNode(left, free, context).data, evaluateIndexNode(right, free, context).data, scale),
+    ]);
+  }
+
+  /** Matrix forms of the derivative in a layout. */
+  matrices(rule: string, sides: readonly Expr[], layout: Layout): Check {
+    const { arrangement } = this.problem.result;
+    const turned =
+      (arrangement === "gradient" && layout === "numerator") ||
+      (arrangement === "jacobian" && layout === "denominator");
+    return this.compare(rule, ({ point, target, scale }) =>
+      sides.map((side) => {
+        const value = evaluate(side, point);
+        return errorBetween(turned && isMatrix(side.shape) ? columnMajor(value) : value.data, target.data, scale);
+      }),
+    );
+  }
+
+  /** ∂ of an expanded expression by central differences: no rule of the engine takes part. */
+  differences(rule: string, of: IndexNode, output: readonly IndexName[], by: EntryNode): void {
+    const first = this.places[0];
+    if (!first) return;
+    const at = (point: Point): Dense => {
+      const { data } = evaluateIndexNode(of, output, this.context(this.named(point)));
+      return dense(data.length, 1, data);
+    };
+    const { data } = differenceTensor(at, first.target.shape.slice(0, output.length), by.expr, first.point);
+    const error = errorBetween(data, first.target.data, first.scale);
+    if (!(error <= DIFFERENCE_TOLERANCE)) throw failed(rule, error, DIFFERENCE_TOLERANCE);
+  }
+
+  private compare(rule: string, errors: (place: Place) => readonly number[]): Check {
+    let worst = 0;
+    for (const place of this.places)
+      for (const e of errors(place)) worst = Math.max(worst, Number.isNaN(e) ? Infinity : e);
+    if (!(worst <= STEP_TOLERANCE)) throw failed(rule, worst, STEP_TOLERANCE);
+    return { seed: this.places[0]?.seed ?? 0, maxRelError: worst };
+  }
+
+  /** The point with numbers for the named parts. */
+  private named(point: Point): Point {
+    const values = { ...point.values };
+    const out = { ...point, values };
+    for (const { symbol, value } of this.problem.lets) values[nameOf(symbol)] = evaluate(value, out);
+    return out;
+  }
+
+  private context(point: Point): IndexContext {
+    const tensors = new Map<string, Tensor | undefined>();
+    const slopes = new Map<Expr, Expr>();
+    return {
+      point,
+      known: new Map(),
+      jacobian: (e, s) => {
+        const key = `${e.id} ${s.id}`;
+        if (!tensors.has(key)) tensors.set(key, this.jacobian(e, s, point));
+        return tensors.get(key);
+      },
+      slope: (body) => {
+        const known = slopes.get(body) ?? derivative(body, [ENTRY], { facts: false }).matrix!;
+        slopes.set(body, known);
+        return known;
+      },
+    };
+  }
+
+  /** By the variable everything is written out; by a named part only what speaks of it. */
+  private jacobian(e: Expr, s: Expr, point: Point): Tensor | undefined {
+    const written = this.problem.lets
+      .filter((l) => l.symbol !== s)
+      .reduceRight((out, l) => substitute(out, new Map([[l.symbol, l.value]])), e);
+    if (containing(written, (a) => a === s).size === 0) return undefined;
+    return evaluateIndexForm(derivative(written, [s], { facts: false }).index, point);
+  }
+}
+
+const columnMajor = (value: Dense): Float64Array =>
+  Float64Array.from(
+    { length: value.data.length },
+    (_, k) => value.data[(k % value.rows) * value.cols + Math.floor(k / value.rows)]!,
+  );
+
+const failed = (rule: string, error: number, tolerance: number): NablaError =>
+  new NablaError(
+    "unsupported",
+    `a line (${rule}) failed its numeric check and is not shown; please report this expression`,
+    {
+      got: `relative error ${error.toExponential(1)}`,
+      want: `at most ${tolerance}`,
+    },
+  );

@@ -1,0 +1,97 @@
+/**
+ * Where the coordinates of an expression are too long to be written by hand: the differential, its index form, and
+ * the coefficient of dX_kl, which is the derivative.
+ */
+
+import { cite } from "../../core/cite.js";
+import { relativeError } from "../../core/dense.js";
+import { NablaError } from "../../core/errors.js";
+import type { Expr } from "../../core/expr.js";
+import type { IndexNode } from "../../core/indexLine.js";
+import type { Step } from "../../core/step.js";
+import { d } from "../../ops/leaves.js";
+import { simplify } from "../../simplify/rewrite.js";
+import { sites as sitesFor } from "../../verify/checkStep.js";
+import { evaluate } from "../../verify/evaluate.js";
+import { directionalDifference } from "../../verify/finiteDifference.js";
+import { derivative } from "../closed.js";
+import { linearise } from "../linearise.js";
+import { withoutLets } from "../lineState.js";
+import { DIFFERENCE_TOLERANCE, SEEDS } from "../prove.js";
+import { contract, deltas } from "./indexContract.js";
+import { formTree } from "./indexDiff.js";
+import { sums } from "./indexExpand.js";
+import { freshIndex, takenNames } from "./indexNames.js";
+import { bareProblem, type IndexOptions } from "./indexProblem.js";
+import { type IndexDerivation, matrixStep, resultOf } from "./indexResult.js";
+import { boundNames, entryOf, partial, product, rename, treeKey } from "./indexTree.js";
+
+export function coefficientLines(start: Expr, x: Expr, options: IndexOptions): IndexDerivation {
+  const f = withoutLets(options.lets ?? [], start);
+  const result = options.result ?? derivative(f, [x]);
+  const problem = bareProblem(f, x, { ...options, result });
+  const { all, free, check } = problem;
+  const known = new Map(result.index.free.map((index, n) => [index.id, all[n]!]));
+  const names = new Set(all.map((i) => i.name));
+  const last = formTree(result.index, known, names, problem.context.taken);
+  const steps: Step[] = [differentialLine(f, x)];
+  const add = (rule: string, chip: string, note: string, side: IndexNode, first: boolean): void => {
+    const left = partial(problem.left, problem.context.by);
+    steps.push({
+      rule,
+      chips: [chip],
+      cites: [cite("carson", "§0.1")],
+      note,
+      body: { kind: "index", ...(first ? { left } : {}), right: [side], where: [] },
+      conditions: [],
+      shape: "",
+      check: check.derivativeLine(rule, [side], all),
+    });
+  };
+  const used = new Set([...names, ...boundNames(last)]);
+  const summed = free.variable.map((i) => {
+    const fresh = freshIndex(i.dim, used, problem.context.taken);
+    used.add(fresh.name);
+    return fresh;
+  });
+  if (summed.length > 0) {
+    const coefficient = free.variable.reduce<IndexNode>((t, i, n) => rename(t, i.name, summed[n]!), last);
+    const own = partial(entryOf(x, summed), problem.context.by);
+    const open = sums(summed, product(coefficient, own));
+    add("index/linear", "index form", "\\text{the differential in index form, } dX\\text{ by }\\partial X", open, true);
+    if (treeKey(contract(deltas(open, x))) !== treeKey(open))
+      add("index/contract", "contract δ", "\\text{the coefficient of the differential}", last, false);
+  } else add("index/coefficient", "coefficient", "\\text{the coefficient of the differential}", last, true);
+  const matrix = matrixStep(problem);
+  const { result: boxed, reading } = resultOf(problem, last);
+  return {
+    steps: matrix ? [...steps, matrix] : steps,
+    asides: [],
+    names: problem.name === f ? [] : [{ symbol: problem.name, value: f }],
+    free: all,
+    result: boxed,
+    reading,
+  };
+}
+
+/** dF as the engine has it. */
+function differentialLine(f: Expr, x: Expr): Step {
+  const dF = simplify(linearise(f, new Set([x])), { frozen: takenNames([f, x]) }).expr;
+  let worst = 0;
+  for (const { point } of sitesFor([f, dF], [x], SEEDS))
+    worst = Math.max(worst, relativeError(evaluate(dF, point).data, directionalDifference(f, [x], point).data));
+  if (!(worst <= DIFFERENCE_TOLERANCE))
+    throw new NablaError("unsupported", "the differential failed its numeric check and is not shown", {
+      got: worst.toExponential(1),
+    });
+  return {
+    rule: "index/differential",
+    chips: ["differential"],
+    cites: [cite("notes", "§1")],
+    note: "",
+    body: { kind: "index", left: { kind: "matrix", expr: d(f) }, right: [{ kind: "matrix", expr: dF }], where: [] },
+    conditions: [],
+    shape: "",
+    check: { seed: SEEDS[0]!, maxRelError: worst },
+  };
+}
