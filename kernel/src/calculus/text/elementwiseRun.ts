@@ -4,7 +4,16 @@ import { isScalar, showShape } from "../core/shape.js";
 import { build } from "../ops/build.js";
 import { isNumber } from "../ops/leaves.js";
 import { same } from "../ops/shapes.js";
-import { type ChainStep, type Part, partOf, reciprocal, tidy, turnedHint, wideOf } from "./parts.js";
+import {
+  type ChainStep,
+  elementwiseProduct,
+  type Part,
+  partOf,
+  reciprocal,
+  tidy,
+  turnedHint,
+  wideOf,
+} from "./parts.js";
 import { failure, placed, placeOf, type Reading } from "./reading.js";
 import { isPlainScalar } from "./sums.js";
 import type { Tree } from "./syntax.js";
@@ -26,7 +35,7 @@ export function elementwiseRun(r: Reading, left: Part | Tree, steps: readonly Ch
   const values = parts.map((p) => p.value);
   const scalars = values.filter((v) => isScalar(v.shape));
   if (!wide) return tidy(build.times(...scalars));
-  return tidy(build.times(...scalars, build.hadamard(...values.filter((v) => !isScalar(v.shape)))));
+  return tidy(build.times(...scalars, elementwiseProduct(values.filter((v) => !isScalar(v.shape)))));
 }
 
 function checkSame(r: Reading, first: Part, wide: Part, part: Part, divisor: boolean): void {

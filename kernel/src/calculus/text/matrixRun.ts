@@ -13,7 +13,7 @@ import {
   shape,
   showShape,
 } from "../core/shape.js";
-import { build } from "../ops/build.js";
+import { build, splitScalars } from "../ops/build.js";
 import { isNumber, numberOf } from "../ops/leaves.js";
 import { type ChainStep, type Part, reciprocal, tidy } from "./parts.js";
 import { failure, onesWritten, placed, placeOf, type Reading, wordsOf } from "./reading.js";
@@ -33,7 +33,7 @@ export function matrixRun(r: Reading, left: Part | Tree, steps: readonly ChainSt
   checkProduct(r, parts);
   const values = parts.map((p) => p.value);
   const last = parts[parts.length - 1]!;
-  return onesMatrix(values) ?? placed(r, placeOf(r, parts[0]!.from, last.to), () => tidy(build.mul(...values)));
+  return placed(r, placeOf(r, parts[0]!.from, last.to), () => asOnesMatrix(tidy(build.mul(...values))));
 }
 
 /** A division by a scalar is one more scalar factor; a number over a number is a number. */
@@ -69,11 +69,11 @@ function noQuotient(r: Reading, first: Part, before: Part, by: Part): Error {
 }
 
 /** ones(m)*ones(n)', with scalars before it, is the matrix of ones: it is how that matrix is printed. */
-function onesMatrix(factors: readonly Expr[]): Expr | undefined {
-  const [u, v, ...more] = factors.filter((f) => !isScalar(f.shape));
-  if (u?.op !== "ones" || v?.op !== "ones" || more.length > 0 || !isColumn(u.shape) || !isRow(v.shape))
-    return undefined;
-  return build.times(...factors.filter((f) => isScalar(f.shape)), build.ones(shape(u.shape.rows, v.shape.cols)));
+function asOnesMatrix(e: Expr): Expr {
+  const { scalars, rest } = splitScalars(e);
+  const [u, v, ...more] = rest?.op === "mul" ? rest.args : [];
+  const outer = u?.op === "ones" && v?.op === "ones" && more.length === 0 && isColumn(u.shape) && isRow(v.shape);
+  return outer ? build.times(...scalars, build.ones(shape(u.shape.rows, v.shape.cols))) : e;
 }
 
 /** X 𝟏 takes its length from the columns of X, 1'X from the rows of X. */

@@ -1,7 +1,7 @@
 /** What the runs of products share: parts with their places, reciprocals, the order of scalar factors. */
 import type { Expr } from "../core/expr.js";
 import { isScalar, type Shape, sameShape, transposed } from "../core/shape.js";
-import { build } from "../ops/build.js";
+import { build, splitScalars } from "../ops/build.js";
 import { isNumber, numberOf } from "../ops/leaves.js";
 import { readTimes } from "../ops/scalars.js";
 import type { Reading } from "./reading.js";
@@ -35,6 +35,16 @@ export function tidy(e: Expr): Expr {
   const number = e.args.filter((a) => isNumber(a));
   const below = e.args.filter((a) => !isNumber(a) && a !== wide && !over.includes(a));
   return below.length === 0 ? e : build.times(...number, ...over, ...below, ...(wide ? [wide] : []));
+}
+
+/** Elementwise factors in the order they are printed: those below ./ last. */
+export function elementwiseProduct(factors: readonly Expr[]): Expr {
+  const e = build.hadamard(...factors);
+  const { scalars, rest } = splitScalars(e);
+  if (rest?.op !== "hadamard") return e;
+  const below = (f: Expr): boolean => f.op === "pow" && isNumber(f.args[1]!) && numberOf(f.args[1]!) < 0;
+  const ordered = [...rest.args.filter((f) => !below(f)), ...rest.args.filter(below)];
+  return build.times(...scalars, build.hadamard(...ordered));
 }
 
 /** 1/u^k is u^(−k), so that a quotient and a negative power are one node. */
