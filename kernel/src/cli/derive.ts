@@ -1,8 +1,25 @@
 /** `nabla derive`: one derivation on the terminal. */
 import { parseArgs } from "node:util";
-import { answer, declare, derive, latex, NablaError, parse, plain, type Request } from "../calculus/index.js";
+import {
+  answer,
+  type Declarations,
+  type Derivation,
+  declare,
+  derivationDocument,
+  derive,
+  NablaError,
+  parseProgram,
+  plain,
+  type Request,
+} from "../calculus/index.js";
+import { derivationBundle } from "../display/index.js";
 
-const FORMATS = ["text", "latex", "json"] as const;
+type Layout = NonNullable<Request["layout"]>;
+type Style = NonNullable<Request["style"]>;
+
+const LAYOUTS: readonly string[] = ["denominator", "numerator"] satisfies Layout[];
+const STYLES: readonly string[] = ["differential", "index", "chain"] satisfies Style[];
+const FORMATS: readonly string[] = ["text", "markdown", "latex", "json"];
 
 export function deriveCommand(args: readonly string[]): number {
   const { values, positionals } = parseArgs({
@@ -22,43 +39,69 @@ export function deriveCommand(args: readonly string[]): number {
     console.error('nabla derive: expected an expression and --wrt, as in: nabla derive "x\'*x" --vars "x: n" --wrt x');
     return 2;
   }
-  if (!FORMATS.includes(values.format as (typeof FORMATS)[number])) {
-    console.error(`nabla derive: unknown format ${values.format}; expected ${FORMATS.join(", ")}`);
+  const wrong = [
+    ["--format", values.format, FORMATS],
+    ["--layout", values.layout, LAYOUTS],
+    ["--style", values.style, STYLES],
+  ].find(([, value, known]) => !(known as readonly string[]).includes(value as string));
+  if (wrong) {
+    console.error(
+      `nabla derive: unknown ${wrong[0]} ${wrong[1]}; expected ${(wrong[2] as readonly string[]).join(", ")}`,
+    );
     return 2;
   }
-  const layout = values.layout as NonNullable<Request["layout"]>;
-  const style = values.style as NonNullable<Request["style"]>;
   try {
     const scope = declare(values.vars);
-    const parsed = parse(expr, scope);
-    const variables = wrt.map((name) => {
-      const symbol = scope.symbols.get(name);
-      if (!symbol) throw new NablaError("unknown_symbol", `--wrt: ${name} is not declared in --vars`, { got: name });
-      return symbol;
-    });
-    const derivation = derive(parsed.expr, variables, { layout, style, text: expr });
-    for (const note of parsed.notes) console.error(`note: ${note}`);
-    if (values.format === "json") {
-      const vars = Object.fromEntries(
-        [...scope.symbols].map(([name, s]) => [name, [s.shape.rows.key, s.shape.cols.key].filter((k) => k !== "1")]),
-      );
-      console.log(
-        JSON.stringify(
-          answer({ expr, vars, wrt, layout, style }, () => performance.now()),
-          null,
-          2,
-        ),
-      );
-    } else if (values.format === "latex") {
-      const matrix = derivation.matrices[layout];
-      console.log(matrix ? latex(matrix, { layout }) : plain(derivation));
-    } else console.log(plain(derivation));
+    const choices = { layout: values.layout as Layout, style: values.style as Style };
+    console.log(printed(values.format, expr, wrt, scope, choices));
     return 0;
   } catch (error) {
     if (!(error instanceof NablaError)) throw error;
     console.error(shown(error));
     return 1;
   }
+}
+
+function printed(
+  format: string,
+  expr: string,
+  wrt: readonly string[],
+  scope: Declarations,
+  choices: { layout: Layout; style: Style },
+): string {
+  if (format === "json") {
+    const vars = Object.fromEntries(
+      [...scope.symbols].map(([name, s]) => [name, [s.shape.rows.key, s.shape.cols.key].filter((k) => k !== "1")]),
+    );
+    const constraints = Object.fromEntries(
+      [...scope.symbols].map(([name, s]) => [name, (s.attrs.facts ?? []) as readonly string[]]),
+    );
+    return JSON.stringify(
+      answer({ expr, vars, wrt, constraints, ...choices }, () => performance.now()),
+      null,
+      2,
+    );
+  }
+  const derivation = derivationOf(expr, wrt, scope, choices);
+  if (format === "text") return plain(derivation);
+  return String(derivationBundle(derivationDocument(derivation))[format === "latex" ? "text/latex" : "text/markdown"]);
+}
+
+function derivationOf(
+  expr: string,
+  wrt: readonly string[],
+  scope: Declarations,
+  choices: { layout: Layout; style: Style },
+): Derivation {
+  const program = parseProgram(expr, scope);
+  for (const note of program.notes) console.error(`note: ${note}`);
+  const variables = wrt.map((name) => {
+    const symbol = scope.symbols.get(name);
+    if (!symbol) throw new NablaError("unknown_symbol", `--wrt: ${name} is not declared in --vars`, { got: name });
+    return symbol;
+  });
+  const lets = program.lets.map((l) => ({ symbol: l.symbol, value: l.expr }));
+  return derive(program.result, variables, { ...choices, lets, outputName: program.resultName, text: expr });
 }
 
 /** The message, and the caret under the place. */

@@ -7,7 +7,6 @@ import {
   derivativeAt,
   derive,
   type Expr,
-  type Let,
   latex,
   plain,
   text,
@@ -15,6 +14,7 @@ import {
 import { type Bundle, derivationBundle } from "../display/index.js";
 import type { NotebookConventions } from "./context.js";
 import { type NumberTensor, numberTensor } from "./numbers.js";
+import type { Written } from "./written.js";
 
 export interface Derived {
   readonly kind: "nabla.derived";
@@ -36,15 +36,10 @@ export interface Derived {
 
 export interface DeriveChoices extends Partial<NotebookConventions> {}
 
-export function derived(
-  f: Expr,
-  wrt: readonly Expr[],
-  lets: readonly Let[],
-  source: string,
-  choices: NotebookConventions,
-): Derived {
+export function derived(written: Written, wrt: readonly Expr[], choices: NotebookConventions): Derived {
   const { layout, style } = choices;
-  const derivation = derive(f, wrt, { layout, style, lets, text: source });
+  const { f, lets, outputName } = written;
+  const derivation = derive(f, wrt, { layout, style, lets, outputName, text: written.text });
   const matrix = derivation.matrices[layout];
   let document: DerivationDocument | undefined;
   const made = (): DerivationDocument => (document ??= derivationDocument(derivation));

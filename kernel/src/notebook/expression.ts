@@ -1,22 +1,12 @@
 /** An expression of a notebook: text, LaTeX, shape, and its value at numbers. */
-import {
-  type Bindings,
-  type Expr,
-  evaluateAt,
-  type Let,
-  latex,
-  NablaError,
-  showShape,
-  text,
-} from "../calculus/index.js";
+import { type Bindings, type Expr, evaluateAt, type Let, latex, NablaError, showShape } from "../calculus/index.js";
 import { type Bundle, expressionBundle } from "../display/index.js";
 import { type NumberTensor, numberTensor } from "./numbers.js";
+import type { Written } from "./written.js";
 
 export interface Expression {
   readonly kind: "nabla.expression";
-  readonly node: Expr;
-  /** Named intermediates, in order. */
-  readonly lets: readonly Let[];
+  readonly written: Written;
   readonly text: string;
   readonly latex: string;
   /** "m×n", or "scalar". */
@@ -26,23 +16,22 @@ export interface Expression {
   toString(): string;
 }
 
-/** `source` is what the user wrote; the printed form of the node is used where there is none. */
-export function expression(node: Expr, lets: readonly Let[] = [], source?: string): Expression {
-  const written = source ?? text(node);
+export function expression(written: Written): Expression {
+  const { f, lets } = written;
+  const shape = showShape(f.shape);
   return Object.freeze({
     kind: "nabla.expression" as const,
-    node,
-    lets,
-    text: written,
-    latex: latex(node),
-    shape: showShape(node.shape),
+    written,
+    text: written.text,
+    latex: latex(f),
+    shape,
     at: (bindings: Bindings) => {
-      const { shape, data } = evaluateAt(node, lets, bindings);
-      return numberTensor(shape, data, { title: written });
+      const value = evaluateAt(f, lets, bindings);
+      return numberTensor(value.shape, value.data, { title: written.text });
     },
-    toString: () => written,
+    toString: () => written.text,
     [Symbol.for("Jupyter.display")]: (): Bundle =>
-      expressionBundle({ latex: withLets(node, lets), text: written, shape: showShape(node.shape) }),
+      expressionBundle({ latex: withLets(f, lets), text: written.text, shape }),
   });
 }
 

@@ -10,7 +10,6 @@ import {
   type Declared,
   declare,
   type Expr,
-  type Let,
   mergeScopes,
   NablaError,
   type NetworkConfig,
@@ -25,6 +24,7 @@ import { addDeclarations, createContext, type NotebookConventions, refuseMixed }
 import { type DeriveChoices, type Derived, derived, isDerived, several } from "./derived.js";
 import { type Expression, expression, isExpression, wanted } from "./expression.js";
 import { type NetworkView, networkView } from "./networkView.js";
+import { type Written, writtenNode } from "./written.js";
 
 const context = createContext();
 
@@ -40,7 +40,7 @@ export interface Choices extends DeriveChoices {
 export function symbols<const Text extends string>(declaration: Text): SymbolsOf<Text, Expression> {
   const { scope, said } = addDeclarations(context, declaration);
   for (const line of said) console.info(line);
-  const made = Object.fromEntries([...scope.symbols].map(([name, s]) => [name, expression(s)]));
+  const made = Object.fromEntries([...scope.symbols].map(([name, s]) => [name, expression(writtenNode(s))]));
   const list = Object.values(made)
     .map((s) => `${s.text}: ${s.shape}`)
     .join(", ");
@@ -55,17 +55,21 @@ export function symbols<const Text extends string>(declaration: Text): SymbolsOf
  */
 export function expr(source: string, where?: Declared): Expression {
   if (typeof source !== "string") return wanted(source, "expr");
-  const { f, lets } = read(source, where);
-  return expression(f, lets, source);
+  return expression(read(source, where));
 }
 
-function read(source: string | Expression, where?: Declared): { f: Expr; lets: readonly Let[]; text: string } {
-  if (isExpression(source)) return { f: source.node, lets: source.lets, text: source.text };
+function read(source: string | Expression, where?: Declared): Written {
+  if (isExpression(source)) return source.written;
   if (typeof source !== "string") return wanted(source, "d");
   const scope = where === undefined ? context.scope : mergeScopes(declare(where), context.scope);
   const program = parseProgram(source, scope);
   for (const note of program.notes) console.info(note);
-  return { f: program.result, lets: program.lets.map((l) => ({ symbol: l.symbol, value: l.expr })), text: source };
+  return {
+    f: program.result,
+    lets: program.lets.map((l) => ({ symbol: l.symbol, value: l.expr })),
+    text: source,
+    outputName: program.resultName,
+  };
 }
 
 type Variable = string | Expression;
@@ -84,8 +88,7 @@ export function d(
   choices: Choices = {},
 ): Derived | readonly Derived[] {
   const what = read(f, choices.where);
-  const one = (x: Variable): Derived =>
-    derived(what.f, [variable(x, what.f, what.lets, choices.where)], what.lets, what.text, conventionsOf(choices));
+  const one = (x: Variable): Derived => derived(what, [variable(x, what, choices.where)], conventionsOf(choices));
   return Array.isArray(wrt) ? several(wrt.map(one)) : one(wrt as Variable);
 }
 
@@ -102,8 +105,8 @@ export function hessian(
 ): Derived {
   const what = read(f, choices.where);
   const pair = Array.isArray(wrt) ? (wrt as readonly [Variable, Variable]) : [wrt as Variable, wrt as Variable];
-  const names = pair.map((x) => variable(x, what.f, what.lets, choices.where));
-  return derived(what.f, names, what.lets, what.text, conventionsOf(choices));
+  const names = pair.map((x) => variable(x, what, choices.where));
+  return derived(what, names, conventionsOf(choices));
 }
 
 const conventionsOf = (choices: DeriveChoices): NotebookConventions => ({
@@ -111,11 +114,12 @@ const conventionsOf = (choices: DeriveChoices): NotebookConventions => ({
   style: choices.style ?? context.conventions.style,
 });
 
-function variable(x: Variable, f: Expr, lets: readonly Let[], where?: Declared): Expr {
-  const inside = symbolsIn(f, lets);
+function variable(x: Variable, written: Written, where?: Declared): Expr {
+  const inside = symbolsIn(written.f, written.lets);
   if (isExpression(x)) {
-    if (!inside.includes(x.node)) refuseMixed(context, x.node, inside);
-    return x.node;
+    const symbol = x.written.f;
+    if (!inside.includes(symbol)) refuseMixed(context, symbol, inside);
+    return symbol;
   }
   if (typeof x !== "string") return wanted(x, "differentiate by");
   const scope = where === undefined ? context.scope : mergeScopes(declare(where), context.scope);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { bare, boxed, chips, cites, everything, page, right, shapes } from "./page.js";
+import { bare, boxed, chips, cites, page, right, shapes } from "./page.js";
 
 const VARS = "W: m×n, x: n, b: m";
 const numerator = page("‖W x + b‖²", VARS, "W", "numerator");
@@ -41,6 +41,10 @@ describe("G1: ‖Wx+b‖² by W, as 002 prints it", () => {
     expect(shapes(numerator)[4]).toBe("tr(n×m · m×n)");
   });
 
+  test("the third line says what is constant", () => {
+    expect(numerator.lines[2]!.note).toBe("\\text{from eq. (4)},\\ d\\mathbf b=\\mathbf 0,\\ d\\mathbf x=\\mathbf 0");
+  });
+
   test("both layouts are boxed, each with its name", () => {
     expect(boxed(numerator, "numerator")).toBe(
       bare("\\frac{\\partial f}{\\partial\\mathbf W}=2\\,\\mathbf x(\\mathbf W\\mathbf x+\\mathbf b)^\\top\\in\\mathbb R^{n\\times m}"),
@@ -58,6 +62,7 @@ describe("G1: ‖Wx+b‖² by W, as 002 prints it", () => {
   test("the reading and the check are there, the clutter is not", () => {
     expect(numerator.reading).toContain("outer product: rank 1");
     expect(numerator.check).toMatch(/^✓ 6 lines, 2 random points, worst \d+e-1\d|^✓ 6 lines, 2 random points, worst 0/);
-    expect(everything(numerator)).not.toMatch(/\\mathbf I|\\otimes|\\mathbf 0/);
+    const shown = JSON.stringify([numerator.lines.flatMap((l) => l.right), numerator.results]);
+    expect(shown).not.toMatch(/\\mathbf I|\\otimes|\\mathbf 0/);
   });
 });

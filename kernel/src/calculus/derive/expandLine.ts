@@ -7,8 +7,9 @@ import type { Citation } from "../core/cite.js";
 import { type Expr, topological } from "../core/expr.js";
 import { isScalar } from "../core/shape.js";
 import { build as b, substitute } from "../ops/build.js";
+import { latexName } from "../ops/fragment.js";
 import { opOf } from "../ops/index.js";
-import { d, isNumber } from "../ops/leaves.js";
+import { d, isNumber, nameOf } from "../ops/leaves.js";
 import { type LineState, letSymbols, openDifferentials, varies } from "./lineState.js";
 
 export interface LineMove {
@@ -46,6 +47,7 @@ class Collector {
   private readonly chips: string[] = [];
   private readonly cites: Citation[] = [];
   private readonly notes: string[] = [];
+  private readonly constants = new Set<Expr>();
   private readonly moving: (e: Expr) => boolean;
   private readonly names: Set<Expr>;
 
@@ -127,7 +129,9 @@ class Collector {
       const product = e.op !== "add" && e.op !== "sum" && (moving > 1 || !onlyNumbers(e, this.moving));
       if (e.op === "add" && moving > 1) this.add("linear", ["linear"], rule.cite, "");
       if (product && e.op !== "diag" && e.op !== "vec") this.add(rule.id, [rule.chip], rule.cite, "");
-      if (e.args.some((a) => !this.moving(a) && hasSymbol(a))) this.add("constant", ["constant"], undefined, "");
+      for (const a of e.args) if (!this.moving(a)) for (const s of symbolsIn(a)) this.constants.add(s);
+      if (e.args.some((a) => !this.moving(a) && symbolsIn(a).length > 0))
+        this.add("constant", ["constant"], undefined, "");
     } else this.add(rule.id, [rule.chip], rule.cite, rule.formula);
   }
 
@@ -148,12 +152,23 @@ class Collector {
       rule: rules.join(" + "),
       chips: chips.length > 0 ? chips : ["linear"],
       cites: this.cites,
-      note: this.notes.join(",\\ "),
+      note: this.notes.length > 0 ? this.notes.join(",\\ ") : this.reason(),
       line,
     };
+  }
+
+  /** "from eq. (4), dx = 0, db = 0" where only sums and products were expanded. */
+  private reason(): string {
+    const numbers = this.cites.filter((c) => c.source === "notes" && c.at.startsWith("(")).map((c) => c.at);
+    const zero = [...this.constants].slice(0, 3).map((s) => {
+      const bold = !isScalar(s.shape);
+      return `d${latexName(nameOf(s), bold)}=${bold ? "\\mathbf 0" : "0"}`;
+    });
+    const eq = numbers.length === 0 ? [] : [`\\text{from eq${numbers.length > 1 ? "s" : ""}. ${numbers.join(", ")}}`];
+    return [...eq, ...zero].join(",\\ ");
   }
 }
 
 const onlyNumbers = (e: Expr, moving: (e: Expr) => boolean): boolean => e.args.every((a) => moving(a) || isNumber(a));
 
-const hasSymbol = (e: Expr): boolean => topological(e).some((x) => x.op === "symbol");
+const symbolsIn = (e: Expr): Expr[] => topological(e).filter((x) => x.op === "symbol");

@@ -133,10 +133,7 @@ export function substituteLet(
       rule: "substitute",
       chips,
       cites: inline.length > 0 ? [cite("notes", "(4)")] : [cite("notes", "(4), (6)")],
-      note:
-        inline.length > 0
-          ? "\\text{from eq. (4); what does not contain the variable is constant}"
-          : `d\\mathbf ${name}\\text{ written out}`,
+      note: inline.length > 0 ? (expanded?.note ?? "") : `d\\mathbf ${name}\\text{ written out}`,
       line,
     },
     lets,

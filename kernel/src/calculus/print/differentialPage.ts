@@ -125,9 +125,9 @@ export function header(derivation: Derivation, layout: Layout): string[] {
   const symbols = topological(f).filter(isSymbol);
   const shapes = symbols.map((s) => `${latex(s)}\\in${space(s.shape)}`).join(",\\ ");
   const constants = symbols.filter((s) => !wrt.includes(s));
-  const out = [
-    `$${functionName(f)}${functionName(f) === latex(f) ? "" : `=${latex(f)}`}\\in${space(f.shape)},\\quad ${shapes}$`,
-  ];
+  const name = functionName(f);
+  const itself = name === latex(f) || name === `(${latex(f)})`;
+  const out = [`$${itself ? latex(f) : `${name}=${latex(f)}`}\\in${space(f.shape)},\\quad ${shapes}$`];
   const fixed = constants.length > 0 ? ` ($${constants.map((s) => latex(s)).join(",\\ ")}$ constant)` : "";
   out.push(`wrt $${[...new Set(wrt)].map((x) => latex(x)).join(",\\ ")}$${fixed}`);
   for (const l of derivation.names) out.push(`let $${latex(l.symbol)}=${latex(l.value)}\\in${space(l.symbol.shape)}$`);
