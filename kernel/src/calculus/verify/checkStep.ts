@@ -1,7 +1,7 @@
 /** A displayed line holds when both its sides agree at random points; the differentials in it are directions. */
-import { type Dense, relativeError } from "../core/dense.js";
+import { relativeError } from "../core/dense.js";
 import { NablaError } from "../core/errors.js";
-import type { Expr } from "../core/expr.js";
+import { type Expr, topological } from "../core/expr.js";
 import { goodPoint } from "./domain.js";
 import { type Evaluated, evaluateAll, type Point } from "./evaluate.js";
 
@@ -19,8 +19,17 @@ export function sites(roots: readonly Expr[], wrt: readonly Expr[], seeds: reado
   return seeds.map((seed) => ({ seed, ...goodPoint(roots, wrt, seed) }));
 }
 
-/** Terms of a sum may cancel to 0: the error is relative to the terms. */
-const largest = (parts: readonly Dense[]): number => Math.max(1e-12, ...parts.flatMap((p) => Array.from(p.data, Math.abs)));
+/** Rounding of what cancels on the way, beside the largest value on the way. */
+const ROUNDING = 1e-3;
+
+/** Terms may cancel to 0: the error is relative to the terms of a sum, and to a part of the largest value on the way. */
+export function cancellation(roots: readonly Expr[], known: Evaluated): number {
+  const most = (e: Expr): number => known.get(e)!.data.reduce((m, x) => Math.max(m, Math.abs(x)), 0);
+  let floor = 1e-12;
+  for (const e of topological(...roots)) if (known.has(e)) floor = Math.max(floor, ROUNDING * most(e));
+  for (const root of roots) if (root.op === "add") for (const term of root.args) floor = Math.max(floor, most(term));
+  return floor;
+}
 
 /** The largest relative difference between two expressions without open differentials; more than allowed is an error. */
 export function checkEqual(
@@ -32,8 +41,8 @@ export function checkEqual(
   let worst = 0;
   for (const site of at) {
     const values = evaluateAll([before, after], site.point, site.known);
-    const parts = [before, after].flatMap((e) => (e.op === "add" ? e.args : [])).map((e) => evaluateAll([e], site.point, site.known).get(e)!);
-    worst = Math.max(worst, relativeError(values.get(before)!.data, values.get(after)!.data, largest(parts)));
+    const floor = cancellation([before, after], values);
+    worst = Math.max(worst, relativeError(values.get(before)!.data, values.get(after)!.data, floor));
   }
   if (!(worst <= STEP_TOLERANCE))
     throw new NablaError(

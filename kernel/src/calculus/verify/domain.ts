@@ -1,5 +1,5 @@
 /** Points inside the domain of an expression: everything finite, kinks and singular matrices kept at a distance. */
-import { type Dense, inverse } from "../core/dense.js";
+import { type Dense, inverse, zip } from "../core/dense.js";
 import { NablaError } from "../core/errors.js";
 import { containing, type Expr, topological } from "../core/expr.js";
 import { opOf } from "../ops/index.js";
@@ -10,8 +10,10 @@ import { randomPoint } from "./point.js";
 const KINK_MARGIN = 2e-3;
 const ATTEMPTS = 200;
 const KINKED = new Set(["relu", "step", "sign", "abs"]);
-/** Beyond this the point is too badly conditioned to decide anything. */
+/** Beyond this differences decide little: such a point is taken only where every other is like it. */
 const LARGEST = 1e6;
+/** Beyond this products overflow. */
+const OVERFLOW = 1e100;
 /** Largest condition number of a matrix that is inverted. */
 const WORST_CONDITION = 1e4;
 
@@ -21,15 +23,18 @@ export function goodPoint(
   seed: number,
 ): { point: Point; known: Evaluated } {
   const moving = new Set(wrt);
-  const kinked = roots.flatMap((r) => [...containing(r, (e) => moving.has(e))]).filter((e) => KINKED.has(e.op));
+  const varying = roots.flatMap((r) => [...containing(r, (e) => moving.has(e))]);
+  const kinked = varying.filter((e) => KINKED.has(e.op));
+  let large: { point: Point; known: Evaluated } | undefined;
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
     const point = randomPoint(roots, { seed, wrt, attempt });
     const known = tryEvaluate(roots, point);
-    if (!known) continue;
-    if (illConditioned(known)) continue;
-    const near = kinked.some((e) => known.get(e.args[0]!)!.data.some((x) => Math.abs(x) < KINK_MARGIN));
-    if (!near) return { point, known };
+    if (!known || illConditioned(known) || atKink(kinked, point, known) || zeroNorm(varying, known)) continue;
+    if ([...known.values()].every((value) => size(value) <= LARGEST)) return { point, known };
+    large ??= { point, known };
   }
+  // Parts that grow beyond bounds everywhere, such as exp(det(A)), still have exact derivatives.
+  if (large) return large;
   const domains = new Set(topological(...roots).map((e) => opOf(e.op).domain && `${e.op}: ${opOf(e.op).domain}`));
   throw new NablaError(
     "unsupported",
@@ -40,6 +45,24 @@ export function goodPoint(
     },
   );
 }
+
+/** Is an argument close to a kink? An entry that is 0 wherever the variables go stays at its place. */
+function atKink(kinked: readonly Expr[], point: Point, known: Evaluated): boolean {
+  const near = kinked.filter((e) => known.get(e.args[0]!)!.data.some((x) => Math.abs(x) < KINK_MARGIN));
+  if (near.length === 0) return false;
+  const values = { ...point.values };
+  for (const [name, dX] of Object.entries(point.directions ?? {}))
+    values[name] = zip(values[name]!, dX, (x, dx) => x + KINK_MARGIN * dx);
+  const beside = tryEvaluate(near, { ...point, values });
+  return near.some((e) => {
+    const [here, there] = [known.get(e.args[0]!)!.data, beside?.get(e.args[0]!)?.data];
+    return here.some((x, i) => Math.abs(x) < KINK_MARGIN && !(x === 0 && there?.[i] === 0));
+  });
+}
+
+/** A norm has no derivative at 0. */
+const zeroNorm = (varying: readonly Expr[], known: Evaluated): boolean =>
+  varying.some((e) => e.op === "norm" && known.get(e)!.data[0]! < KINK_MARGIN);
 
 /** A matrix close to singular decides nothing: its inverse is as large as the differences that should check it. */
 function illConditioned(known: Evaluated): boolean {
@@ -67,8 +90,7 @@ export function wellConditioned(roots: readonly Expr[], point: Point): boolean {
 function tryEvaluate(roots: readonly Expr[], point: Point): Evaluated | undefined {
   try {
     const known = evaluateAll(roots, point);
-    for (const value of known.values())
-      for (const x of value.data) if (!Number.isFinite(x) || Math.abs(x) > LARGEST) return undefined;
+    for (const value of known.values()) for (const x of value.data) if (!(Math.abs(x) <= OVERFLOW)) return undefined;
     return known;
   } catch (error) {
     if (error instanceof NablaError && error.code === "bad_argument") return undefined;

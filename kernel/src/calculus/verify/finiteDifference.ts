@@ -1,18 +1,70 @@
-/** Central differences, the judge that knows no rule. */
-import { type Dense, dense } from "../core/dense.js";
-import type { Expr } from "../core/expr.js";
+/**
+ * Central differences, the judge that knows no rule. Two step widths are taken: how far they differ says how far the
+ * rounding of the values lets anything be decided.
+ */
+import { type Dense, dense, relativeError } from "../core/dense.js";
+import { type Expr, topological } from "../core/expr.js";
 import { axes } from "../core/shape.js";
 import { nameOf } from "../ops/leaves.js";
 import type { Tensor } from "./einsum.js";
-import { evaluate, type Point } from "./evaluate.js";
+import { evaluate, evaluateAll, type Point } from "./evaluate.js";
 
-/** Step of a central difference, relative to the size of the entry. */
+/** Step of a central difference without the Richardson step, relative to the size of the entry. */
 export const STEP = 1e-5;
+/** Steps with a Richardson step: the usual one, then for fast and for flat functions. */
+export const STEPS: readonly number[] = [1e-4, 2e-6, 2e-3];
+
+/** Slopes, and how far they can be trusted. */
+export interface Differences extends Tensor {
+  readonly noise: number;
+}
+
+type Slopes = Pick<Differences, "data" | "noise">;
+
+/** The error of an exact derivative against central differences, as far as it is larger than their own noise. */
+export function differenceError(exact: ArrayLike<number>, by: Slopes): number {
+  const error = relativeError(exact, by.data);
+  if (!Number.isFinite(error) || by.noise === 0) return error;
+  const scale = largest(exact, largest(by.data, 1e-12));
+  return Math.max(0, error - (NOISE_MARGIN * by.noise) / scale);
+}
+
+/** The noise beside the derivative; below DECISIVE a comparison decides. */
+export const doubt = (by: Slopes): number => by.noise / largest(by.data, Number.MIN_VALUE);
+export const DECISIVE = 1e-6;
+
+/** The two slopes may agree by chance; their difference is taken this many times. */
+const NOISE_MARGIN = 20;
+
+const largest = (data: ArrayLike<number>, floor = 0): number => {
+  let most = floor;
+  for (let i = 0; i < data.length; i++) most = Math.max(most, Math.abs(data[i]!));
+  return most;
+};
+
+const gap = (a: Float64Array, b: Float64Array): number =>
+  a.reduce((most, x, i) => Math.max(most, Math.abs(x - b[i]!)), 0);
+
+/** The largest value whose rounding shows in the result: that of the whole, and of terms that may cancel. */
+export function magnitude(roots: readonly Expr[], point: Point): number {
+  const known = evaluateAll(roots, point);
+  let most = 0;
+  for (const root of roots) most = largest(known.get(root)!.data, most);
+  for (const e of topological(...roots))
+    if (e.op === "add") for (const term of e.args) most = largest(known.get(term)!.data, most);
+  return most;
+}
 
 const moved = (point: Point, name: string, value: Dense): Point => ({
   ...point,
   values: { ...point.values, [name]: value },
 });
+
+export interface DifferenceOptions {
+  readonly step?: number;
+  /** See `magnitude`; 0 where nothing cancels. */
+  readonly magnitude?: number;
+}
 
 /** ∂F/∂X by central differences with one Richardson step: output axes first, then those of X. */
 export function differenceTensor(
@@ -20,45 +72,57 @@ export function differenceTensor(
   fShape: readonly number[],
   wrt: Expr,
   point: Point,
-): Tensor {
+  options: DifferenceOptions = {},
+): Differences {
+  const step = options.step ?? STEPS[0]!;
   const name = nameOf(wrt);
   const X = point.values[name]!;
   const columns: Float64Array[] = [];
+  let noise = (Number.EPSILON * (options.magnitude ?? 0)) / step;
   for (let k = 0; k < X.data.length; k++) {
-    const h = STEP * 10 * Math.max(1, Math.abs(X.data[k]!));
+    const h = step * Math.max(1, Math.abs(X.data[k]!));
     const at = (t: number): Dense => {
       const data = Float64Array.from(X.data);
       data[k]! += t;
       return f(moved(point, name, dense(X.rows, X.cols, data)));
     };
-    const slope = (s: number): Float64Array => {
-      const [p, m] = [at(s), at(-s)];
-      return p.data.map((v, i) => (v - m.data[i]!) / (2 * s));
-    };
-    const [wide, narrow] = [slope(h), slope(h / 2)];
-    columns.push(narrow.map((v, i) => (4 * v - wide[i]!) / 3));
+    const { slopes, spread } = richardson(at, h);
+    noise = Math.max(noise, spread);
+    columns.push(slopes);
   }
   const outputs = columns[0]!.length;
   const data = new Float64Array(outputs * columns.length);
   columns.forEach((c, k) => c.forEach((v, i) => (data[i * columns.length + k] = v)));
   const wrtShape =
     axes(wrt.shape).length === 2 ? [X.rows, X.cols] : axes(wrt.shape).length === 1 ? [X.data.length] : [];
-  return { shape: [...fShape, ...wrtShape], data };
+  return { shape: [...fShape, ...wrtShape], data, noise };
 }
 
-export const differences = (f: Expr, wrt: Expr, point: Point): Tensor => {
+/** (4 slope(h/2) − slope(h))/3, and how far the two slopes differ. */
+function richardson(at: (t: number) => Dense, h: number): { slopes: Float64Array; spread: number } {
+  const slope = (s: number): Float64Array => {
+    const [p, m] = [at(s), at(-s)];
+    return p.data.map((v, i) => (v - m.data[i]!) / (2 * s));
+  };
+  const [wide, narrow] = [slope(h), slope(h / 2)];
+  return { slopes: narrow.map((v, i) => (4 * v - wide[i]!) / 3), spread: gap(wide, narrow) };
+}
+
+export const differences = (f: Expr, wrt: Expr, point: Point, step = STEPS[0]!): Differences => {
   const value = evaluate(f, point);
   const n = axes(f.shape).length;
-  return differenceTensor(
-    (p) => evaluate(f, p),
-    n === 2 ? [value.rows, value.cols] : n === 1 ? [value.data.length] : [],
-    wrt,
-    point,
-  );
+  const shape = n === 2 ? [value.rows, value.cols] : n === 1 ? [value.data.length] : [];
+  const options = { step, magnitude: magnitude([f], point) };
+  return differenceTensor((p) => evaluate(f, p), shape, wrt, point, options);
 };
 
 /** The derivative of F in the direction stored in the point, by central differences. */
-export function directionalDifference(f: Expr, wrt: readonly Expr[], point: Point): Dense {
+export function directionalDifference(
+  f: Expr,
+  wrt: readonly Expr[],
+  point: Point,
+  step = STEPS[0]!,
+): Dense & { readonly noise: number } {
   const at = (t: number): Dense => {
     const values = { ...point.values };
     for (const s of wrt) {
@@ -73,16 +137,8 @@ export function directionalDifference(f: Expr, wrt: readonly Expr[], point: Poin
     }
     return evaluate(f, { ...point, values });
   };
-  const h = STEP * 10;
-  const slope = (s: number): Float64Array => {
-    const [p, m] = [at(s), at(-s)];
-    return p.data.map((v, i) => (v - m.data[i]!) / (2 * s));
-  };
-  const [wide, narrow] = [slope(h), slope(h / 2)];
+  const { slopes, spread } = richardson(at, step);
   const value = at(0);
-  return dense(
-    value.rows,
-    value.cols,
-    narrow.map((v, i) => (4 * v - wide[i]!) / 3),
-  );
+  const noise = Math.max(spread, (Number.EPSILON * magnitude([f], point)) / step);
+  return { ...dense(value.rows, value.cols, slopes), noise };
 }

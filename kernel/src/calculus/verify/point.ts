@@ -81,8 +81,9 @@ export function randomValue(s: Expr, sizes: Record<string, number>, rng: Random,
   if (has("unit_interval")) return fill(rows, cols, () => rng.between(0.1, 0.9));
   if (has("positive")) return fill(rows, cols, () => rng.between(0.3, 1.8));
   const value = generic();
+  const weight = attempt < 3 ? 2 : [2, 0.9, 0.4][attempt % 3]!;
   // A square matrix of small entries is often close to singular: add weight to its diagonal.
-  if (rows === cols && rows > 1) return fill(rows, cols, (i, j) => value.data[i * cols + j]! + (i === j ? 2 : 0));
+  if (rows === cols && rows > 1) return fill(rows, cols, (i, j) => value.data[i * cols + j]! + (i === j ? weight : 0));
   return value;
 }
 
