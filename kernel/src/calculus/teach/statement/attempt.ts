@@ -5,6 +5,7 @@ import type { Layout } from "../../core/step.js";
 import { nameOf } from "../../ops/leaves.js";
 import { surelyEqual } from "../compare.js";
 import type { Tested } from "../errata/match.js";
+import type { LayoutSeen } from "../verdict.js";
 import type { Frame } from "./frame.js";
 import { type Reading, readLink } from "./reading.js";
 import { type SpecialCase, specialCases } from "./special.js";
@@ -73,6 +74,13 @@ export const notesOf = (reading: Reading, { frame }: Context): string[] => {
 
 export const sentence = (text: string): string =>
   `${text[0]!.toUpperCase()}${text.slice(1)}${text.endsWith(".") ? "" : "."}`;
+
+/** Whether the sides are equal, and in which layout a derivative is. */
+export interface Seen {
+  readonly equal: boolean;
+  readonly layout: LayoutSeen;
+  readonly proof: "symbolic" | "numeric";
+}
 
 /** The fields of a result that most verdicts leave empty. */
 export const NOTHING = { hints: [], conditions: [], errata: [], notes: [], layoutSeen: undefined } as const;

@@ -1,10 +1,10 @@
 /** A statement that is true, with what it relies on: "equal only because A is symmetric" is never a plain true. */
-import { type Fact, factsOf, nameOf, symbol } from "../../ops/leaves.js";
+import { nameOf } from "../../ops/leaves.js";
 import { named } from "../errata/index.js";
 import { slipOf } from "../errata/match.js";
+import { hasStructure, sayFacts, withoutStructure } from "../facts.js";
 import type { NamedErratum, StatementResult } from "../verdict.js";
-import { type Context, holds, NOTHING, notesOf, testedOf } from "./attempt.js";
-import type { Seen } from "./decide.js";
+import { type Context, holds, NOTHING, notesOf, type Seen, testedOf } from "./attempt.js";
 import type { Reading } from "./reading.js";
 
 export function confirmed(reading: Reading, seen: Seen, context: Context): StatementResult {
@@ -45,28 +45,9 @@ function slipInOtherLayout(reading: Reading, layout: "denominator" | "numerator"
   return slip?.claim?.layout && slip.claim.layout !== layout ? named(slip) : undefined;
 }
 
-/** Facts about structure, with the words for a sentence; positive and invertible only say where things are defined. */
-const STRUCTURE: Readonly<Partial<Record<Fact, string>>> = {
-  symmetric: "symmetric",
-  spd: "symmetric positive definite",
-  orthogonal: "orthogonal",
-  diagonal: "diagonal",
-  simplex: "a distribution",
-  signs: "±1",
-  unit_interval: "between 0 and 1",
-};
-
 /** Declared facts without which the statement would be false. */
-function factsNeeded(reading: Reading, context: Context): string[] {
-  return reading.symbols.flatMap((s) => {
-    const used = factsOf(s).filter((f) => STRUCTURE[f] !== undefined);
-    if (used.length === 0) return [];
-    const plain = symbol(
-      nameOf(s),
-      s.shape,
-      factsOf(s).filter((f) => !used.includes(f)),
-    );
-    if (holds(context, new Map([[nameOf(s), plain]]))) return [];
-    return [`${nameOf(s)} is ${used.map((f) => STRUCTURE[f]!).join(" and ")}`];
-  });
-}
+const factsNeeded = (reading: Reading, context: Context): string[] =>
+  reading.symbols
+    .filter(hasStructure)
+    .filter((s) => !holds(context, new Map([[nameOf(s), withoutStructure(s)]])))
+    .map(sayFacts);

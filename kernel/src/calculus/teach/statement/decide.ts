@@ -1,9 +1,11 @@
 /** One link of a statement: which verdict it gets. */
 import type { NablaError } from "../../core/errors.js";
+import { sameDim } from "../../core/shape.js";
 import type { Layout } from "../../core/step.js";
+import { build } from "../../ops/build.js";
 import { agree } from "../compare.js";
-import type { LayoutSeen, StatementResult } from "../verdict.js";
-import { attempt, type Context } from "./attempt.js";
+import type { StatementResult } from "../verdict.js";
+import { type Attempt, attempt, type Context, type Seen } from "./attempt.js";
 import { confirmed } from "./confirmed.js";
 import { forcedShapes, specialOnly } from "./forced.js";
 import { inWhole } from "./frame.js";
@@ -13,7 +15,7 @@ import { refuted } from "./refuted.js";
 
 /** @param written the whole text as it was given, for the places of errors */
 export function decideLink(context: Context, written: string): StatementResult {
-  const first = attempt(context);
+  const first = withIdentity(attempt(context), context);
   if ("error" in first) {
     if (!isShape(first.error)) throw inWhole(first.error, written);
     return mismatch(first.error, undefined, context);
@@ -26,13 +28,16 @@ export function decideLink(context: Context, written: string): StatementResult {
   return forced ? specialOnly(reading, forced, context) : confirmed(reading, seen, context);
 }
 
-const isShape = (e: NablaError): boolean => e.code === "shape_mismatch" || e.code === "non_square";
-
-export interface Seen {
-  readonly equal: boolean;
-  readonly layout: LayoutSeen;
-  readonly proof: "symbolic" | "numeric";
+/** An identity of which nothing was said has the size of the derivative. */
+function withIdentity(first: Attempt, context: Context): Attempt {
+  if ("error" in first || !first.reading.mismatch || !context.frame.inferred.has("I")) return first;
+  const { rows, cols } = first.reading.left.shape;
+  if (!sameDim(rows, cols)) return first;
+  const again = attempt(context, new Map([["I", build.eye(rows)]]));
+  return "reading" in again && !again.reading.mismatch ? again : first;
 }
+
+const isShape = (e: NablaError): boolean => e.code === "shape_mismatch" || e.code === "non_square";
 
 /** A derivative may be right in the layout in force, in the other one, or in both. */
 function layoutSeen(reading: Reading, { settings: { layout, strict } }: Context): Seen {

@@ -13,6 +13,7 @@ import { build } from "../../ops/build.js";
 import { factsOf, isNumber, isSymbol, nameOf } from "../../ops/leaves.js";
 import { type Equation, parseEquation } from "../../text/equation.js";
 import { type Declarations, declarations, mergeScopes } from "../../text/scope.js";
+import { symbolsIn } from "../symbols.js";
 
 export interface Reading {
   readonly left: Expr;
@@ -54,7 +55,7 @@ function identity(equation: Extract<Equation, { kind: "identity" }>, options: Re
   const { lhs, rhs } = equation;
   const varying = variables([lhs, rhs], options.wrt);
   const mismatch = sameShape(lhs.shape, rhs.shape) ? {} : { mismatch: differentShapes(lhs, rhs) };
-  return { left: lhs, right: rhs, ...varying, ...mismatch, symbols: symbolsOf(lhs, rhs), notes: equation.notes };
+  return { left: lhs, right: rhs, ...varying, ...mismatch, symbols: symbolsIn(lhs, rhs), notes: equation.notes };
 }
 
 function claim(equation: Extract<Equation, { kind: "derivative" }>, { layout }: ReadOptions): Reading {
@@ -81,13 +82,11 @@ function claim(equation: Extract<Equation, { kind: "derivative" }>, { layout }: 
     wrt: [],
     constants: [],
     unsaid: [],
-    symbols: symbolsOf(equation.of, by, right),
+    symbols: symbolsIn(equation.of, by, right),
     notes: equation.notes,
     derivative: { of: equation.of, by, otherLayout: inForce[other] },
   };
 }
-
-const symbolsOf = (...roots: readonly Expr[]): Expr[] => topological(...roots).filter(isSymbol);
 
 export const zeroLike = (e: Expr, like: Expr): Expr =>
   isNumber(e, 0) && !isScalar(like.shape) ? build.zeros(like.shape) : e;
@@ -109,7 +108,7 @@ function variables(
 ): Pick<Reading, "wrt" | "constants" | "unsaid"> {
   const open = topological(...sides).filter((e) => e.op === "d");
   const bare = open.map((e) => e.args[0]!).filter(isSymbol);
-  const inside = symbolsOf(...open.map((e) => e.args[0]!)).filter((s) => !factsOf(s).includes("constant"));
+  const inside = symbolsIn(...open.map((e) => e.args[0]!)).filter((s) => !factsOf(s).includes("constant"));
   if (named) {
     const wrt = inside.filter((s) => named.includes(nameOf(s)));
     return { wrt, constants: inside.filter((s) => !wrt.includes(s)).map(nameOf), unsaid: [] };

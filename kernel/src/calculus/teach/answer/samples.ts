@@ -1,0 +1,107 @@
+/** The numbers of a question at the points of every decision: the answer, and what mutants of our derivation give. */
+import { type Dense, dense, relativeError, transpose } from "../../core/dense.js";
+import { NablaError } from "../../core/errors.js";
+import { type Expr, topological } from "../../core/expr.js";
+import { isScalar } from "../../core/shape.js";
+import { nameOf } from "../../ops/leaves.js";
+import { goodPoint } from "../../verify/domain.js";
+import { type Evaluated, evaluateAll, type Point } from "../../verify/evaluate.js";
+import { SEEDS } from "../compare.js";
+import type { Mutant } from "../mutations/define.js";
+import type { Target } from "./target.js";
+
+const TOLERANCE = 1e-8;
+
+export interface Sample {
+  readonly point: Point;
+  readonly known: Evaluated;
+  readonly answer: Dense;
+  readonly here: Dense;
+}
+
+export function samplesOf(answer: Expr, { here, of, by }: Target): Sample[] {
+  return SEEDS.map((seed) => {
+    const { point, known } = goodPoint([of, here, answer, by], [], seed);
+    const values = evaluateAll([here, answer], point, known);
+    return { point, known, answer: values.get(answer)!, here: values.get(here)! };
+  });
+}
+
+export const same = (a: Dense, b: Dense): boolean =>
+  a.rows === b.rows && a.cols === b.cols && relativeError(a.data, b.data) < TOLERANCE;
+
+/** How often the answer is what a mutant gives: 1, or a common slip of a factor besides. */
+const FACTORS = [1, 2, 0.5, -1] as const;
+
+/** The factor with which the answer is the mutant's in one of the two layouts; undefined where it is not. */
+export function factorOver(mutant: Mutant, samples: readonly Sample[], target: Target): number | undefined {
+  let left: readonly number[] = FACTORS;
+  for (const sample of samples) {
+    const value = gives(mutant, sample, target);
+    // A mutant that cannot be told from the right answer says nothing.
+    if (!value || same(value, sample.here) || same(transpose(value), sample.here)) return undefined;
+    left = left.filter((k) =>
+      [value, transpose(value)].some((v) => same({ ...v, data: v.data.map((x) => k * x) }, sample.answer)),
+    );
+    if (left.length === 0) return undefined;
+  }
+  return left[0];
+}
+
+function gives({ form }: Mutant, sample: Sample, target: Target): Dense | undefined {
+  try {
+    const value =
+      form.kind === "answer"
+        ? evaluateAll([form.expr], sample.point, new Map(sample.known)).get(form.expr)!
+        : gathered(form.dF, sample, target);
+    return value.data.every(Number.isFinite) ? value : undefined;
+  } catch (error) {
+    if (error instanceof NablaError || error instanceof RangeError) return undefined;
+    throw error;
+  }
+}
+
+/** The derivative from its differential: one direction for every entry of the variable. */
+function gathered(dF: Expr, { point, known }: Sample, { of, by, vectorised }: Target): Dense {
+  const X = point.values[nameOf(by)]!;
+  const steady = new Map([...known].filter(([e]) => !e.args.some((a) => a.op === "d") && e.op !== "d"));
+  const differential = new Set(topological(dF).filter((e) => e.op === "d"));
+  const columns = Array.from({ length: X.data.length }, (_, k) => {
+    const direction = dense(X.rows, X.cols);
+    direction.data[vectorised ? rowMajor(k, X) : k] = 1;
+    const at = { ...point, directions: { [nameOf(by)]: direction } };
+    return evaluateAll([dF], at, fresh(steady, dF, differential)).get(dF)!;
+  });
+  const first = columns[0]!;
+  if (isScalar(of.shape))
+    return dense(
+      X.rows,
+      X.cols,
+      columns.map((c) => c.data[0]!),
+    );
+  if (isScalar(by.shape) && !vectorised) return first;
+  const outputs = first.data.length;
+  const at = (i: number, c: Dense): number => c.data[vectorised ? rowMajor(i, c) : i]!;
+  return dense(
+    outputs,
+    columns.length,
+    Array.from({ length: outputs * columns.length }, (_, n) =>
+      at(Math.floor(n / columns.length), columns[n % columns.length]!),
+    ),
+  );
+}
+
+/** Entry k in column-major order, as an index into row-major data. */
+const rowMajor = (k: number, { rows, cols }: Dense): number => (k % rows) * cols + Math.floor(k / rows);
+
+/** Values that do not depend on the direction are kept. */
+function fresh(steady: Evaluated, root: Expr, differential: ReadonlySet<Expr>): Evaluated {
+  const moving = new Set<Expr>(differential);
+  const kept: Evaluated = new Map();
+  for (const e of topological(root)) {
+    if (e.args.some((a) => moving.has(a))) moving.add(e);
+    const value = steady.get(e);
+    if (!moving.has(e) && value) kept.set(e, value);
+  }
+  return kept;
+}
