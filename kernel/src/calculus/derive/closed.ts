@@ -131,17 +131,20 @@ function second(f: Expr, x: Expr, y: Expr, unused?: ReadonlySet<string>): Deriva
       outer.matrix && arrangement === "hessian" && isScalar(x.shape) ? b.transpose(outer.matrix) : outer.matrix;
     return { ...base, arrangement, matrix, kronecker: undefined };
   }
-  const index = differentiateForm(inner.index, y, frozenBy([x, y]));
-  const byScalars = isScalar(x.shape) && isScalar(y.shape) && axes(f.shape).length <= 2;
-  const matrix = byScalars ? readBack(index, f) : undefined;
+  const byScalar = isScalar(x.shape) ? inner : isScalar(y.shape) ? first(f, y, unused ?? frozenBy([x, y])) : undefined;
+  if (byScalar?.matrix) {
+    // ∂F/∂t has the shape of F: what is left is a first derivative of it, in the same axes.
+    const outer = first(byScalar.matrix, isScalar(x.shape) ? y : x, unused);
+    return { ...outer, of: f, wrt: [x, y], conditions: [...new Set([...inner.conditions, ...outer.conditions])] };
+  }
   return {
     of: f,
     wrt: [x, y],
     order,
-    arrangement: byScalars ? "by-scalar" : undefined,
-    matrix: orUndefined(matrix, (e) => simplify(e).expr),
+    arrangement: undefined,
+    matrix: undefined,
     kronecker: undefined,
-    index,
+    index: differentiateForm(inner.index, y, frozenBy([x, y])),
     conditions: inner.conditions,
   };
 }
@@ -155,14 +158,6 @@ function frozenGradient(f: Expr, x: Expr, y: Expr): Expr {
     readMatrix(indexLinear(dF, d(x), axesOf(f), variable), variable.row, variable.col, b.zeros(x.shape)) ??
     b.zeros(x.shape);
   return simplify(fit(G, x), { frozen }).expr;
-}
-
-function readBack(index: IndexForm, f: Expr): Expr | undefined {
-  const [i, j] = index.free;
-  if (isMatrix(f.shape)) return readMatrix(index, i, j, b.zeros(f.shape));
-  return isRow(f.shape)
-    ? readMatrix(index, undefined, i, b.zeros(f.shape))
-    : readMatrix(index, i, undefined, b.zeros(f.shape));
 }
 
 /** Product rule on an index form: every factor is differentiated in turn. */

@@ -93,6 +93,8 @@ const powerOfPower: Rule = {
       return b.pow(z.args[0]!, numberOf(k) * numberOf(z.args[1]!));
     if (z.op === "times" && isNumber(k) && Number.isInteger(numberOf(k)) && isScalar(z.shape))
       return b.times(...z.args.map((a) => b.pow(a, k)));
+    if (z.op === "hadamard" && isNumber(k) && Number.isInteger(numberOf(k)) && z.args.some((a) => a.op === "pow"))
+      return b.hadamard(...z.args.map((a) => b.pow(a, k)));
     return undefined;
   },
 };
