@@ -53,6 +53,7 @@ const ridge = problem("1/N ‖X w - y‖² + λ ‖w‖²", "X: N×n, w: n, y: N
 const inverse = problem("a'inv(X) b", "X: n×n, a: n, b: n", "X");
 const softmax = problem("softmax(z)", "z: k", "z");
 const logdet = problem("logdet(X)", "X: n×n", "X");
+const bell = problem("exp(-x^2/2)", "x: scalar", "x");
 const quotient = problem("x/(1 + x^2)", "x: scalar", "x");
 const NAMED = [
   ["a term of the product rule dropped", quadratic, "A x", "product_term_dropped"],
@@ -71,6 +72,7 @@ const NAMED = [
   ["the logarithm forgotten", logdet, "det(X) inv(X)'", "log_forgotten"],
   ["the inverse forgotten", logdet, "X'", "determinant_inverse_dropped"],
   ["the data left out", ridge, "2/N X'X w + 2 λ w", "part_left_out"],
+  ["y added and not taken away", ridge, "2/N X'(X w + y) + 2 λ w", "sign_of_part"],
   ["the regulariser left out", ridge, "2/N X'(X w - y)", "term_not_differentiated"],
   ["λ left out", ridge, "2/N X'(X w - y) + 2 w", "factor_left_out"],
   ["the sign of a term", ridge, "2/N X'(X w - y) - 2 λ w", "sign_of_term"],
@@ -79,6 +81,7 @@ const NAMED = [
   ["the inverse rule of a number", inverse, "-a b' inv(X)'^2", "inverse_rule"],
   ["one inverse missing", inverse, "-inv(X)' a b'", "inverse_rule"],
   ["the transposes of the inverses", inverse, "-inv(X) a b' inv(X)", "transpose_forgotten"],
+  ["the inner derivative forgotten", bell, "exp(-x^2/2)", "inner_dropped"],
   ["one term of a quotient", quotient, "1/(1 + x^2)", "product_term_dropped"],
   ["the denominator not squared", quotient, "1/(1 + x^2) - 2 x^2/(1 + x^2)", "exponent_kept"],
 ] as const;

@@ -58,7 +58,7 @@ const FALSE: readonly (readonly [string, StatementOptions?])[] = [
 ];
 
 describe("a false statement comes with numbers that refute it", () => {
-  test.each(FALSE)("%s", (text, options) => {
+  test.each(FALSE.map(([text, options]) => ({ text, options })))("$text", ({ text, options }) => {
     expect(checkStatement(text, options).verdict).toBe("false");
     const { counterexample, left, right } = sidesAt(text, options);
     expect(relativeError(left.data, fromNumbers(counterexample.left).data)).toBeLessThan(1e-9);
@@ -199,6 +199,14 @@ describe("special cases", () => {
     expect(result.message).toBe("true only where C is a scalar: for a matrix C the shapes do not fit.");
     expect(checkStatement("tr(c A) = c tr(A)").verdict).toBe("true");
   });
+
+  test.each(["x = x'", "x x' = x' x", "d(x'x) = 2 x dx"])(
+    "%s is not true because a column can be read as a number",
+    (text) => {
+      expect(checkStatement(text)).toMatchObject({ verdict: "shape_mismatch", code: "scalars_only", ok: false });
+      expect(checkStatement(text, { where: "x: scalar" }).verdict).toBe("true");
+    },
+  );
 
   test("a factor between the sides is named", () => {
     expect(checkStatement("x'x = 2 x'x").relation).toEqual({ kind: "factor", factor: "1/2" });

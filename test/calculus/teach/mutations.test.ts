@@ -24,8 +24,9 @@ test("mutants of the worked examples, given as answers, are refused and recognis
     const { f, wrt } = derivation.problem;
     const { denominator, numerator } = derivation.matrices;
     if (!isScalar(f.shape) || !denominator) continue;
-    const wrong = [...mutantsOf(f, wrt[0]!, { f, wrt }, [denominator])].flatMap(({ form }) =>
-      form.kind === "answer" && form.expr.shape.rows.key === denominator.shape.rows.key ? [form.expr] : [],
+    const wrong = [...mutantsOf(f, wrt[0]!, { f, wrt }, [{ expr: denominator, layout: "denominator" }])].flatMap(
+      ({ form }) =>
+        form.kind === "answer" && form.expr.shape.rows.key === denominator.shape.rows.key ? [form.expr] : [],
     );
     const stride = Math.max(1, Math.floor(wrong.length / PER_ROW));
     for (const expr of wrong.filter((_, i) => i % stride === 0)) {
@@ -44,7 +45,9 @@ test("mutants of the worked examples, given as answers, are refused and recognis
 test("every kind of mistake has its own sentence", () => {
   const derivation = problem("‖tanh(W x) - y‖² + ‖W‖_F", "W: m×n, x: n, y: m", "W", "denominator", { steps: false });
   const { f, wrt } = derivation.problem;
-  const said = [...mutantsOf(f, wrt[0]!, { f, wrt }, [derivation.matrices.denominator!])];
+  const said = [
+    ...mutantsOf(f, wrt[0]!, { f, wrt }, [{ expr: derivation.matrices.denominator!, layout: "denominator" }]),
+  ];
   expect(new Set(said.map((m) => m.code)).size).toBeGreaterThan(12);
   for (const { says } of said) expect(says).toMatch(/^\S.*[^.]$/);
 });

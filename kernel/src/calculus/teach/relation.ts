@@ -29,12 +29,15 @@ export function valuesAt(left: Expr, right: Expr, wrt: readonly Expr[]): Values[
   });
 }
 
-/** left = factor · right, left = right', or both. */
-export function relationOf(left: Expr, right: Expr, wrt: readonly Expr[] = []): Relation | undefined {
+/**
+ * left = factor · right, left = right', or both.
+ * @param variable a symbol that is no constant factor
+ */
+export function relationOf(left: Expr, right: Expr, wrt: readonly Expr[] = [], variable?: Expr): Relation | undefined {
   const values = valuesAt(left, right, wrt);
   const turned = values.map((v) => ({ ...v, right: transpose(v.right) }));
   if (turned.every((v) => close(v.left, v.right)) && !isScalar(left.shape)) return { kind: "transpose" };
-  const names = scalarsOf(left, right);
+  const names = scalarsOf(left, right).filter((name) => !variable || name !== nameOf(variable));
   const factor = factorOf(values, names);
   if (factor) return { kind: "factor", factor };
   const both = isScalar(left.shape) ? undefined : factorOf(turned, names);

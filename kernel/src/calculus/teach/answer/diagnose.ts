@@ -6,9 +6,9 @@ import type { Mutant } from "../mutations/define.js";
 import { mutantsOf } from "../mutations/mutants.js";
 import { relationOf } from "../relation.js";
 import type { Relation } from "../verdict.js";
-import { factorOver, samplesOf } from "./samples.js";
+import { type Besides, besides, samplesOf } from "./samples.js";
 import { conditionFor } from "./special.js";
-import type { Target } from "./target.js";
+import { otherLayout, type Target } from "./target.js";
 
 export interface Diagnosis {
   readonly code: string;
@@ -34,9 +34,10 @@ export const SCORE = {
   unread: 0,
 } as const;
 
+/** The likeliest reason of a wrong answer; undefined where none is known. */
 export function diagnose(answer: Expr, target: Target, derivation: Derivation): Diagnosis | undefined {
   const fits = sameShape(answer.shape, target.here.shape);
-  const relation = fits ? relationOf(answer, target.here) : turnedRelation(answer, target);
+  const relation = fits ? relationOf(answer, target.here, [], target.by) : turnedRelation(answer, target);
   if (relation?.kind === "factor") return factor(relation);
   const special = fits ? conditionFor(answer, target) : undefined;
   if (special && !special.startsWith(`${target.by.attrs.name}`)) return specialCase(special);
@@ -45,9 +46,9 @@ export function diagnose(answer: Expr, target: Target, derivation: Derivation): 
   return special ? specialCase(special) : undefined;
 }
 
-const turnedRelation = (answer: Expr, { there }: Target): Relation | undefined => {
+const turnedRelation = (answer: Expr, { there, by }: Target): Relation | undefined => {
   if (!there || !sameShape(answer.shape, there.shape)) return undefined;
-  const relation = relationOf(answer, there);
+  const relation = relationOf(answer, there, [], by);
   return relation?.kind === "factor" ? { ...relation, transposed: true } : undefined;
 };
 
@@ -84,32 +85,41 @@ const specialCase = (condition: string): Diagnosis => ({
   mistakes: [],
 });
 
-/** The mutants that give this answer; an exact one is better than one with a factor besides. */
+/** The mutants that give this answer; an exact one is better than one with a factor or a transpose besides. */
 function mutation(answer: Expr, target: Target, derivation: Derivation): Diagnosis | undefined {
   const samples = samplesOf(answer, target);
-  const { f, wrt } = derivation.problem;
   const exact: Mutant[] = [];
-  let scaled: { mutant: Mutant; factor: number } | undefined;
-  const answers = [target.here, ...(target.there ? [target.there] : [])];
-  for (const mutant of mutantsOf(target.of, target.by, { f, wrt }, answers)) {
-    const k = factorOver(mutant, samples, target);
-    if (k === 1) exact.push(mutant);
-    else if (k !== undefined) scaled ??= { mutant, factor: k };
+  let near: { mutant: Mutant; also: Besides } | undefined;
+  for (const mutant of candidates(target, derivation)) {
+    const also = besides(mutant, samples, target);
+    if (!also) continue;
+    if (also.factor === 1 && !also.transposed) exact.push(mutant);
+    else if (!near || cost(also) < cost(near.also)) near = { mutant, also };
   }
-  if (exact.length > 0)
-    return {
-      code: exact[0]!.code,
-      message: exact[0]!.says,
-      score: SCORE.mistake,
-      at: exact[0]!.at,
-      mistakes: [...new Set(exact.map((m) => m.code))],
-    };
-  if (!scaled || isScalar(answer.shape)) return undefined;
+  const named = exact[0] ?? near?.mutant;
+  if (!named || (exact.length === 0 && isScalar(answer.shape))) return undefined;
+  const words = exact.length === 0 && near ? inWords(near.also) : "";
   return {
-    code: scaled.mutant.code,
-    message: `${scaled.mutant.says}; besides, ${FACTOR_WORDS[String(scaled.factor) === "0.5" ? "1/2" : String(scaled.factor)]}`,
-    score: SCORE.mistakeAndFactor,
-    at: scaled.mutant.at,
-    mistakes: [scaled.mutant.code],
+    code: named.code,
+    message: `${named.says}${words}`,
+    score: words ? SCORE.mistakeAndFactor : SCORE.mistake,
+    at: named.at,
+    mistakes: exact.length > 0 ? [...new Set(exact.map((m) => m.code))] : [named.code],
   };
+}
+
+function candidates(target: Target, { problem: { f, wrt } }: Derivation): Iterable<Mutant> {
+  const { here, there, layout } = target;
+  const answers = [{ expr: here, layout }, ...(there ? [{ expr: there, layout: otherLayout(layout) }] : [])];
+  return mutantsOf(target.of, target.by, { f, wrt }, answers);
+}
+
+const cost = ({ factor, transposed }: Besides): number => (factor === 1 ? 0 : 2) + (transposed ? 1 : 0);
+
+function inWords({ factor, transposed }: Besides): string {
+  const said = [
+    ...(factor === 1 ? [] : [FACTOR_WORDS[factor === 0.5 ? "1/2" : String(factor)]]),
+    ...(transposed ? ["it is the transpose"] : []),
+  ];
+  return said.length > 0 ? `; besides, ${said.join(" and ")}` : "";
 }

@@ -30,38 +30,47 @@ export function samplesOf(answer: Expr, { here, of, by }: Target): Sample[] {
 export const same = (a: Dense, b: Dense): boolean =>
   a.rows === b.rows && a.cols === b.cols && relativeError(a.data, b.data) < TOLERANCE;
 
-/** How often the answer is what a mutant gives: 1, or a common slip of a factor besides. */
+/** What is done to a mutant's value besides: a common factor, a transpose. */
+export interface Besides {
+  readonly factor: 1 | 2 | 0.5 | -1;
+  readonly transposed: boolean;
+}
+
 const FACTORS = [1, 2, 0.5, -1] as const;
 
-/** The factor with which the answer is the mutant's in one of the two layouts; undefined where it is not. */
-export function factorOver(mutant: Mutant, samples: readonly Sample[], target: Target): number | undefined {
-  let left: readonly number[] = FACTORS;
+/** How the answer comes from a mutant, the simplest way first; undefined where it does not. */
+export function besides(mutant: Mutant, samples: readonly Sample[], target: Target): Besides | undefined {
+  const turns = target.there ? [false, true] : [false];
+  let left: readonly Besides[] = turns.flatMap((transposed) => FACTORS.map((factor) => ({ factor, transposed })));
   for (const sample of samples) {
     const value = gives(mutant, sample, target);
     // A mutant that cannot be told from the right answer says nothing.
     if (!value || same(value, sample.here) || same(transpose(value), sample.here)) return undefined;
-    left = left.filter((k) =>
-      [value, transpose(value)].some((v) => same({ ...v, data: v.data.map((x) => k * x) }, sample.answer)),
-    );
+    left = left.filter(({ factor, transposed }) => {
+      const v = transposed ? transpose(value) : value;
+      return same({ ...v, data: v.data.map((x) => factor * x) }, sample.answer);
+    });
     if (left.length === 0) return undefined;
   }
   return left[0];
 }
 
+/** The mutant's value in the layout in force. */
 function gives({ form }: Mutant, sample: Sample, target: Target): Dense | undefined {
   try {
-    const value =
+    const [value, layout] =
       form.kind === "answer"
-        ? evaluateAll([form.expr], sample.point, new Map(sample.known)).get(form.expr)!
-        : gathered(form.dF, sample, target);
-    return value.data.every(Number.isFinite) ? value : undefined;
+        ? [evaluateAll([form.expr], sample.point, new Map(sample.known)).get(form.expr)!, form.layout]
+        : [gathered(form.dF, sample, target), isScalar(target.of.shape) ? "denominator" : "numerator"];
+    if (!value.data.every(Number.isFinite)) return undefined;
+    return target.there && layout !== target.layout ? transpose(value) : value;
   } catch (error) {
     if (error instanceof NablaError || error instanceof RangeError) return undefined;
     throw error;
   }
 }
 
-/** The derivative from its differential: one direction for every entry of the variable. */
+/** The derivative from its differential, one direction for every entry of the variable: a gradient or a Jacobian. */
 function gathered(dF: Expr, { point, known }: Sample, { of, by, vectorised }: Target): Dense {
   const X = point.values[nameOf(by)]!;
   const steady = new Map([...known].filter(([e]) => !e.args.some((a) => a.op === "d") && e.op !== "d"));

@@ -37,37 +37,34 @@ const MOST_SYMBOLS = 4;
 
 /** @param inferred names whose shape is a guess: a capital is a matrix all the same */
 export function slipOf(tested: Tested, inferred: ReadonlySet<string> = new Set()): Matched | undefined {
-  const found = SLIPS.flatMap((slip): (Matched & { rank: number })[] => {
-    const names = slip.claim && namesFor(slip.claim, tested);
-    return names ? [{ slip, names, rank: strangers(slip.claim!, names, inferred) }] : [];
-  });
-  return nearest(found);
+  for (const slip of SLIPS) {
+    const names = slip.claim && namesFor(slip.claim, tested, inferred);
+    if (names) return { slip, names };
+  }
+  return undefined;
 }
-
-/** Several slips may have one formula for different kinds of names; the kinds decide. */
-const nearest = <T extends { rank: number }>(found: readonly T[]): T | undefined =>
-  found.reduce<T | undefined>((best, next) => (best && best.rank <= next.rank ? best : next), undefined);
 
 type Kind = "scalar" | "vector" | "matrix";
 const kindOf = (s: Shape): Kind => (isScalar(s) ? "scalar" : isMatrix(s) ? "matrix" : "vector");
 const likely = (name: string): Kind => (/^[A-Z]/.test(name) ? "matrix" : /^[a-z]\d*$/.test(name) ? "vector" : "scalar");
 
-/** Number of names of another kind than in the slip. */
-function strangers(claim: Claim, names: ReadonlyMap<string, Expr>, inferred: ReadonlySet<string>): number {
+/** Several slips have one formula for different kinds of names: all must be of the kind in the slip. */
+function sameKinds(claim: Claim, names: ReadonlyMap<string, Expr>, inferred: ReadonlySet<string>): boolean {
   const own = declare(claim.vars).symbols;
-  return [...names].filter(([name, s]) => {
-    const kind = inferred.has(nameOf(s)) ? likely(nameOf(s)) : kindOf(s.shape);
-    return kind !== kindOf(own.get(name)!.shape);
-  }).length;
+  return ![...names].some(([name, s]) => {
+    const wanted = kindOf(own.get(name)!.shape);
+    return kindOf(s.shape) !== wanted && !(inferred.has(nameOf(s)) && likely(nameOf(s)) === wanted);
+  });
 }
 
-function namesFor(claim: Claim, tested: Tested): ReadonlyMap<string, Expr> | undefined {
+function namesFor(claim: Claim, tested: Tested, inferred: ReadonlySet<string>): ReadonlyMap<string, Expr> | undefined {
   if ((claim.by === undefined) !== (tested.by === undefined)) return undefined;
   const own = [...declare(claim.vars).symbols.keys()];
   if (own.length !== tested.symbols.length || own.length > MOST_SYMBOLS) return undefined;
   for (const order of permutations(tested.symbols)) {
     const names = new Map(own.map((name, i) => [name, order[i]!]));
     if (claim.by !== undefined && names.get(claim.by) !== tested.by) continue;
+    if (!sameKinds(claim, names, inferred)) continue;
     const left = inNames(claim.left, names);
     const printed = left && inNames(claim.printed, names);
     if (!left || !printed) continue;
@@ -99,13 +96,12 @@ function inNames(text: string, names: ReadonlyMap<string, Expr>): Expr | undefin
 export function slipSpelt(text: string, scope: Declarations, inferred: ReadonlySet<string>): Slip | undefined {
   const mine = spelling(text, scope);
   if (!mine) return undefined;
-  const found = SLIPS.flatMap((slip): { slip: Slip; rank: number }[] => {
-    const own = slip.claim && spelling(written(slip.claim), declare(slip.claim.vars));
-    if (!own || own.line !== mine.line) return [];
+  return SLIPS.find(({ claim }) => {
+    const own = claim && spelling(written(claim), declare(claim.vars));
+    if (!own || own.line !== mine.line) return false;
     const names = new Map(own.names.map((name, i) => [name, scope.symbols.get(mine.names[i]!)!]));
-    return [{ slip, rank: strangers(slip.claim!, names, inferred) }];
+    return sameKinds(claim, names, inferred);
   });
-  return nearest(found)?.slip;
 }
 
 const written = ({ left, by, printed }: Claim): string => `${by ? `d(${left})/d${by}` : left} = ${printed}`;

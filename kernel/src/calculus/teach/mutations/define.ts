@@ -3,6 +3,7 @@
  * wrong answer is named when it equals one. A mutation is a small named record; where it acts decides its kind.
  */
 import type { Expr } from "../../core/expr.js";
+import type { Layout } from "../../core/step.js";
 
 /** One place of a derivation where a mistake can be made: argument i of node e, whose differential is dArg. */
 export interface Site {
@@ -38,13 +39,17 @@ export interface Wrong {
   readonly says: (show: (e: Expr) => string) => string;
 }
 
+/** An answer where it matters in which layout it is. */
+export interface InLayout {
+  readonly expr: Expr;
+  readonly layout: Layout;
+}
+
 export interface Mutant {
   readonly code: string;
   readonly says: string;
   /** The node at which the mistake was made, to find the line of the derivation. */
   readonly at: Expr | undefined;
   /** A differential that is linear in dX, or an answer in one of the two layouts. */
-  readonly form:
-    | { readonly kind: "differential"; readonly dF: Expr }
-    | { readonly kind: "answer"; readonly expr: Expr };
+  readonly form: { readonly kind: "differential"; readonly dF: Expr } | ({ readonly kind: "answer" } & InLayout);
 }

@@ -1,9 +1,10 @@
 /** Mistakes in reading the expression: a part left out, a function or an exponent forgotten. */
+import type { Expr } from "../../core/expr.js";
 import { sameShape } from "../../core/shape.js";
 import { build as b, rebuild } from "../../ops/build.js";
 import { opOf } from "../../ops/index.js";
 import { isNumber, isZero } from "../../ops/leaves.js";
-import type { RewriteMutation } from "./define.js";
+import type { RewriteMutation, Wrong } from "./define.js";
 
 export const expressionMutations: readonly RewriteMutation[] = [
   {
@@ -17,13 +18,34 @@ export const expressionMutations: readonly RewriteMutation[] = [
         : [],
   },
   {
+    code: "sign_of_part",
+    wrong: (e) =>
+      e.op === "add"
+        ? // The last part first: of Xw − y a reader says that the sign of y is wrong.
+          e.args
+            .map(
+              (part, i): Wrong => ({
+                instead: b.add(...e.args.map((a, j) => (j === i ? b.neg(a) : a))),
+                says: (show) => `the sign of ${show(part)} in ${show(e)} is wrong`,
+              }),
+            )
+            .reverse()
+        : [],
+  },
+  {
     code: "factor_left_out",
     wrong: (e) =>
       e.op === "times"
-        ? e.args.slice(0, -1).map((factor, i) => ({
-            instead: b.times(...e.args.filter((_, j) => j !== i)),
-            says: (show) => `the factor ${show(factor)} is left out of ${show(e)}`,
-          }))
+        ? e.args.slice(0, -1).flatMap((factor, i) =>
+            isNumber(factor, -1)
+              ? []
+              : [
+                  {
+                    instead: b.times(...e.args.filter((_, j) => j !== i)),
+                    says: (show: (x: Expr) => string) => `the factor ${show(factor)} is left out of ${show(e)}`,
+                  },
+                ],
+          )
         : [],
   },
   {
@@ -57,7 +79,7 @@ export const expressionMutations: readonly RewriteMutation[] = [
         : [],
   },
   {
-    code: "scaled_by_nothing",
+    code: "weight_left_out",
     wrong: (e) =>
       e.op === "sum" && e.args[0]!.op === "hadamard" && !isZero(e.args[0]!)
         ? e.args[0]!.args.map((factor, i) => ({

@@ -9,7 +9,7 @@ import { d, isZero } from "../../ops/leaves.js";
 import { text } from "../../print/text.js";
 import { answerMutations } from "./answerMutations.js";
 import { chainMutations } from "./chain.js";
-import type { LocalMutation, Mutant, RewriteMutation, Site } from "./define.js";
+import type { InLayout, LocalMutation, Mutant, RewriteMutation, Site } from "./define.js";
 import { expressionMutations } from "./expression.js";
 import { productMutations } from "./products.js";
 
@@ -26,7 +26,7 @@ export function* mutantsOf(
   f: Expr,
   x: Expr,
   written: { readonly f: Expr; readonly wrt: readonly Expr[] },
-  answers: readonly Expr[],
+  answers: readonly InLayout[],
 ): Generator<Mutant> {
   yield* localMutants(f, x);
   yield* expressionMutants(written.f, written.wrt);
@@ -111,15 +111,16 @@ function* expressionMutants(f: Expr, wrt: readonly Expr[]): Generator<Mutant> {
     if (!mutated || !wrt.every((x) => topological(mutated).includes(x))) continue;
     const result = safely(() => derivative(mutated, wrt));
     const expr = result && (result.kronecker ?? inLayout(result, "denominator"));
-    if (expr) yield { code: mutation.code, says: says(text), at: node, form: { kind: "answer", expr } };
+    const layout = result?.kronecker ? "numerator" : "denominator";
+    if (expr) yield { code: mutation.code, says: says(text), at: node, form: { kind: "answer", expr, layout } };
   }
 }
 
-function* answerMutants(answer: Expr): Generator<Mutant> {
+function* answerMutants({ expr: answer, layout }: InLayout): Generator<Mutant> {
   for (const { mutation, node, instead, says } of rewrites(answer, answerMutations)) {
     const expr = safely(() => substitute(answer, new Map([[node, instead]])));
     if (expr && !isZero(expr))
-      yield { code: mutation.code, says: says(text), at: undefined, form: { kind: "answer", expr } };
+      yield { code: mutation.code, says: says(text), at: undefined, form: { kind: "answer", expr, layout } };
   }
 }
 
