@@ -23,6 +23,13 @@ export { derivativeAt, evaluateAt, symbolsIn } from "./numbers.js";
 export { latex } from "./print/latex.js";
 export { plain } from "./print/plain.js";
 export { text } from "./print/text.js";
+export {
+  type AnswerOptions,
+  type AnswerResult,
+  check,
+  type StatementOptions,
+  type StatementResult,
+} from "./teach/index.js";
 export { type Declared, declare } from "./text/declare.js";
 export { parse } from "./text/parse.js";
 export { parseProgram } from "./text/program.js";

@@ -7,6 +7,7 @@ import {
   type AutodiffTable,
   autodiff as autodiffOf,
   type Bindings,
+  check as checkOf,
   type Declared,
   declare,
   type Expr,
@@ -20,6 +21,7 @@ import {
 } from "../calculus/index.js";
 import { type HeatmapOptions, heatmapBundle, type Numbers } from "../display/index.js";
 import { type AutodiffView, autodiffView } from "./autodiffView.js";
+import { type CheckView, checkView } from "./checkView.js";
 import { addDeclarations, createContext, type NotebookConventions, refuseMixed } from "./context.js";
 import { type DeriveChoices, type Derived, derived, isDerived, several } from "./derived.js";
 import { type Expression, expression, isExpression, wanted } from "./expression.js";
@@ -140,6 +142,33 @@ export function conventions(changes: Partial<NotebookConventions> = {}): Noteboo
   return context.conventions;
 }
 
+export interface CheckChoices extends Choices {
+  /** Teachers: an answer in the other layout costs half the marks. */
+  readonly strictLayout?: boolean;
+}
+
+/**
+ * With a derivative: is this answer right, and if not, what went wrong? Without: is this statement true?
+ * @example check("tr(A B C) = tr(A C B)")
+ * @example check("2 x (W x + b)'", d("‖W x + b‖²", "W"))
+ */
+export function check(answer: string, derivative: Derived, choices?: CheckChoices): CheckView;
+export function check(statement: string, choices?: CheckChoices): CheckView;
+export function check(source: string, second?: Derived | CheckChoices, third: CheckChoices = {}): CheckView {
+  if (typeof source !== "string") return wanted(source, "check");
+  const choices = isDerived(second) ? third : (second ?? {});
+  const scope = choices.where === undefined ? context.scope : mergeScopes(declare(choices.where), context.scope);
+  if (!isDerived(second)) return checkView(checkOf(source, { scope, layout: conventionsOf(choices).layout }));
+  const { layout, strictLayout } = choices;
+  return checkView(
+    checkOf(source, second.derivation, {
+      scope,
+      ...(layout ? { layout } : {}),
+      ...(strictLayout ? { strictLayout } : {}),
+    }),
+  );
+}
+
 /** The table of automatic differentiation of any expression. @example autodiff("y sin(x + y)", { x: 1, y: 2 }) */
 export function autodiff(
   f: string | Expression,
@@ -181,5 +210,5 @@ function fromRows(rows: readonly (readonly number[])[]): Numbers {
 }
 
 export { NablaError } from "../calculus/index.js";
-export type { AutodiffView, Derived, Expression, NetworkView };
+export type { AutodiffView, CheckView, Derived, Expression, NetworkView };
 export { isDerived };

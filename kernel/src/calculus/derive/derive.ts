@@ -55,7 +55,8 @@ export function derive(written: Expr, wrt: readonly Expr[], options: DeriveOptio
   const depends = varies({ line: f, lets: [], wrt: new Set(wrt) });
   const conditions = conditionsOf(f, depends);
   const matrices = both(result);
-  const made = options.steps === false ? undefined : stepsOf(f, wrt, result, plain, layout);
+  const made =
+    options.steps === false ? undefined : stepsOf({ f, wrt, given: writtenOut(lets), result, plain, layout });
   const told = style === "differential" || !made ? undefined : tell(style, { ...base, written, wrt });
   const steps = told?.steps ?? made?.steps ?? [];
   return {
@@ -114,16 +115,29 @@ interface Made {
   readonly asides: Derivation["asides"];
 }
 
-function stepsOf(f: Expr, wrt: readonly Expr[], result: Derivative, plain: Derivative, layout: Layout): Made {
-  if (wrt.length === 1) return firstOrder(f, wrt[0]!, result, plain, layout);
-  return secondOrder(f, wrt as [Expr, Expr], result, plain, layout);
+/** What the lines of one page are made from. */
+interface Task {
+  readonly f: Expr;
+  readonly wrt: readonly Expr[];
+  readonly given: readonly Let[];
+  readonly result: Derivative;
+  readonly plain: Derivative;
+  readonly layout: Layout;
 }
 
-function firstOrder(f: Expr, x: Expr, result: Derivative, plain: Derivative, layout: Layout): Made {
+const stepsOf = (task: Task): Made => (task.wrt.length === 1 ? firstOrder(task) : secondOrder(task));
+
+/** The user's names, each with its value written out. */
+const writtenOut = (lets: readonly Let[]): readonly Let[] =>
+  lets.map(({ symbol, value }, i) => ({ symbol, value: withoutLets(lets.slice(0, i), value) }));
+
+function firstOrder({ f, wrt, given, result, plain, layout }: Task): Made {
+  const x = wrt[0]!;
   const at = sitesFor([f, ...partsOf(result)], [x], SEEDS);
   const made = differentialSteps({
     f,
     x,
+    given,
     numerator: inLayout(plain, "numerator"),
     numeratorWithFacts: inLayout(result, "numerator"),
     sites: at,
@@ -134,8 +148,8 @@ function firstOrder(f: Expr, x: Expr, result: Derivative, plain: Derivative, lay
   return {
     steps: [
       ...made.steps.map(withErratum),
-      ...(last ? [last] : []),
-      ...(factsLeft ? [factStep(f, [x], plain, result, layout, made.lets)] : []),
+      ...listed(last),
+      ...(factsLeft ? [factStep(f, [x], result, layout, made.lets)] : []),
     ],
     names: made.lets,
     numerator: factsLeft ? undefined : made.factor,
@@ -144,10 +158,11 @@ function firstOrder(f: Expr, x: Expr, result: Derivative, plain: Derivative, lay
 }
 
 /** The Hessian continues from the gradient that was just derived; it is not derived a second time. */
-function secondOrder(f: Expr, [x, y]: [Expr, Expr], result: Derivative, plain: Derivative, layout: Layout): Made {
+function secondOrder({ f, wrt, given, result, plain, layout }: Task): Made {
+  const [x, y] = wrt as [Expr, Expr];
   const gradient = derivative(f, [x], { facts: false });
   const at: readonly Site[] = sitesFor([f, ...partsOf(result)], [x, y], SEEDS);
-  const first = differentialSteps({ f, x, numerator: inLayout(gradient, "numerator"), sites: at });
+  const first = differentialSteps({ f, x, given, numerator: inLayout(gradient, "numerator"), sites: at });
   const steps: Step[] = [...first.steps, ...listed(readOff(f, [x], gradient, layout, first))];
   if (!gradient.matrix) return { steps, names: first.lets, numerator: undefined, asides: [] };
   const second = differentialSteps({
@@ -159,7 +174,7 @@ function secondOrder(f: Expr, [x, y]: [Expr, Expr], result: Derivative, plain: D
   });
   steps.push(...second.steps, ...listed(readOff(f, [x, y], plain, layout, second)));
   const factsLeft = plain.matrix !== result.matrix;
-  if (factsLeft) steps.push(factStep(f, [x, y], plain, result, layout, first.lets));
+  if (factsLeft) steps.push(factStep(f, [x, y], result, layout, first.lets));
   return { steps, names: first.lets, numerator: factsLeft ? undefined : second.factor, asides: [] };
 }
 
@@ -204,14 +219,7 @@ function readOff(
   };
 }
 
-function factStep(
-  f: Expr,
-  wrt: readonly Expr[],
-  _plain: Derivative,
-  result: Derivative,
-  layout: Layout,
-  lets: readonly Let[],
-): Step {
+function factStep(f: Expr, wrt: readonly Expr[], result: Derivative, layout: Layout, lets: readonly Let[]): Step {
   const expr = inLayout(result, layout)!;
   const said = result.conditions.length > 0 ? result.conditions : ["declared facts"];
   return {

@@ -52,6 +52,8 @@ export interface DifferentialProblem {
   readonly sites: readonly Site[];
   /** The same with declared facts; equal to `numerator` where none is used. */
   readonly numeratorWithFacts?: Expr | undefined;
+  /** The user's names of parts, with their values written out. */
+  readonly given?: readonly Let[];
   /** Names that an earlier part of the page has given. */
   readonly lets?: readonly Let[];
 }
@@ -60,7 +62,9 @@ export function differentialSteps(problem: DifferentialProblem): DifferentialDer
   const { f, x, sites } = problem;
   const wrt = new Set([x]);
   const depends = varies({ line: f, lets: [], wrt });
-  const named = problem.lets?.length ? { f: refer(f, problem.lets), lets: problem.lets } : nameParts(f, depends);
+  const named = problem.lets?.length
+    ? { f: refer(f, problem.lets), lets: problem.lets }
+    : nameParts(f, depends, problem.given);
   const header = named.lets;
   let state: LineState = { line: d(named.f), lets: header, wrt };
   checkFirst(f, x, state, sites);

@@ -11,11 +11,14 @@ export interface NamedParts {
   readonly lets: readonly Let[];
 }
 
-export function nameParts(f: Expr, depends: (e: Expr) => boolean): NamedParts {
+/** `given`: names that the user has for parts, by their value written out; they are preferred to new ones. */
+export function nameParts(f: Expr, depends: (e: Expr) => boolean, given: readonly Let[] = []): NamedParts {
   const lets: Let[] = [];
   let g = f;
   const name = (value: Expr, preferred: string): void => {
-    const symbol = freshSymbol([preferred], value.shape, g, ...lets.map((l) => l.value));
+    const symbol =
+      given.find((l) => l.value === value)?.symbol ??
+      freshSymbol([preferred], value.shape, g, ...lets.map((l) => l.value));
     lets.push({ symbol, value });
     g = substitute(g, new Map([[value, symbol]]));
   };
