@@ -7,7 +7,7 @@ import type { Arrangement, Derivative } from "../core/derivation.js";
 import { NablaError } from "../core/errors.js";
 import { type Expr, topological } from "../core/expr.js";
 import type { Index, IndexForm, Term } from "../core/indexForm.js";
-import { axes, isColumn, isMatrix, isRow, isScalar } from "../core/shape.js";
+import { axes, isColumn, isMatrix, isScalar } from "../core/shape.js";
 import { build as b, substitute } from "../ops/build.js";
 import { d, isSymbol, nameOf } from "../ops/leaves.js";
 import { simplify } from "../simplify/rewrite.js";
@@ -135,7 +135,8 @@ function second(f: Expr, x: Expr, y: Expr, unused?: ReadonlySet<string>): Deriva
   if (byScalar?.matrix) {
     // ∂F/∂t has the shape of F: what is left is a first derivative of it, in the same axes.
     const outer = first(byScalar.matrix, isScalar(x.shape) ? y : x, unused);
-    return { ...outer, of: f, wrt: [x, y], conditions: [...new Set([...inner.conditions, ...outer.conditions])] };
+    const conditions = [...new Set([...inner.conditions, ...outer.conditions])];
+    return { ...outer, of: f, wrt: [x, y], kronecker: isScalar(y.shape) ? undefined : outer.kronecker, conditions };
   }
   return {
     of: f,

@@ -1,0 +1,106 @@
+/** What random expressions have found: each failure by name, with the expression that showed it. */
+import { describe, expect, test } from "vitest";
+import { derive } from "../../../kernel/src/calculus/derive/derive.js";
+import { text } from "../../../kernel/src/calculus/print/text.js";
+import { judge, read, variable } from "./check.js";
+
+describe("transposes of rows come to an end", () => {
+  test.each([
+    ["a row beside a function of a row", "(u' ./ (2 + sin(v')))'", "v"],
+    ["a function of ones and a row", "log((1 + exp(u')))'", "u"],
+    ["a function of a product that is a row", "exp(-abs((w'*W')))'", "W"],
+    ["a row that the page gives a name", "((u'.^2 + 1).^1.5)*(sigmoid(v).^(-2))", "u"],
+    ["a negative power of a row", "(((v'.^2 + 1).^(-1)) ./ (u'.^2 + 1))'", "u"],
+    ["a norm of a transposed row", "norm((y'/(1 + norm(y)^2))')^2", "y"],
+    ["a product of columns inside a determinant", "det((eye(n) + (diag((inv((D + S'))*y))*softmax(h))*x'))", "S"],
+    ["matrices of ones in a gradient", "L((sum((C + C'))*exp(sin(abs(ones(n))))))", "C"],
+  ])("%s: %s by %s", (_fact, expr, wrt) => expect(judge(expr, wrt)).toBe("right"));
+});
+
+describe("a derivative below the rounding of the values is still answered", () => {
+  test.each([
+    ["tanh of a large number", "exp(tanh(tr(Y'*Y)))", "Y"],
+    ["a sum that is 0 for every value", "((V + (w*v')) + (-V))", "V"],
+    ["an inverse that cancels", "(inv(C)*(C*v))", "C"],
+    ["a trace of an orthogonal matrix, which may be 0", "tr(kron((Q.^3), (Q' + S)))", "S"],
+    ["a saturated sigmoid of a sum", "sigmoid(sum(kron((V*V'), (W' .* (w*g')))))", "W"],
+    ["a sine that turns fast", "sqrt((2 + sin((sum(kron((inv((D + D))*tanh(W)), exp(sin((w*y')))))^3))))", "W"],
+    ["a determinant inside an exponential", "((det((D + D''))*(-(V' + V')))/(1 + exp(det((P + 9*eye(n))))))", "V"],
+    ["an antisymmetric matrix that is inverted inside a sum", "sum(diag(inv((E + (-E')))))", "E"],
+  ])("%s: %s by %s", (_fact, expr, wrt) => expect(judge(expr, wrt)).toBe("right"));
+});
+
+describe("kinks", () => {
+  test("entries that are 0 wherever the variable goes are no kink", () =>
+    expect(judge("tr(kron(abs(diag(x)), ((E^3)/(1 + exp(n)))))", "x")).toBe("right"));
+
+  test("a norm is never taken where it is 0", () =>
+    expect(judge("((norm(relu(w))^2^3) + norm(softmax(diag(A')))^2)", "w")).toBe("right"));
+
+  test("abs of a diagonal matrix has a kink at every entry off the diagonal, and this is said", () =>
+    expect(judge("(sqrt((Q.^2 + 1)) + (-abs(D)))", "D")).toBe("outside the domain"));
+});
+
+describe("answers are read back", () => {
+  test.each([
+    ["a reciprocal behind a number that does not spread", "((h'*g)*(h.^(-1)))", "h"],
+    [
+      "a matrix of ones beside elementwise terms",
+      "dot(sum(sigmoid(w))*(h.^1.5), h.^2 .* exp(tanh(h))) - t*tr(A^2)*sum(h)",
+      "h",
+    ],
+  ])("%s: %s by %s", (_fact, expr, wrt) => expect(judge(expr, wrt)).toBe("right"));
+
+  test("a quotient of quotients is opened", () => {
+    const made = derive(read("sum(h .* log(h ./ x))"), [variable("h")]).matrices.denominator!;
+    expect(text(made)).toBe("1 + log(h./x)");
+  });
+});
+
+describe("facts about a variable wait for the last differentiation", () => {
+  test.each([
+    ["sum((P' .* P))", "P"],
+    ["logdet(S)", "S"],
+    ["det((P + eye(n)))", "P"],
+    ["sin(logdet(Q))", "Q"],
+    ["(det(D) - det(E))", "D"],
+    ["norm((inv(D)*x))", "D"],
+    ["L((S'*b))", "S"],
+  ])("%s twice by %s", (expr, wrt) => {
+    const x = variable(wrt);
+    expect(derive(read(expr), [x, x]).proof.maxRelError).toBeLessThan(1e-9);
+  });
+
+  test.each([
+    ["S*x", "x", "S"],
+    ["inv(P)*x", "P", "P"],
+  ])("%s by %s and %s", (expr, first, second) => {
+    const made = derive(read(expr), [variable(first), variable(second)]);
+    expect(made.proof.differenceError).toBeLessThan(2e-6);
+  });
+});
+
+describe("second derivatives of vectors and matrices by a scalar", () => {
+  test.each([
+    ["s^2*x", "s", "x", "2*s*eye(n)"],
+    ["s^2*x", "x", "s", "2*s*eye(n)"],
+    ["s^2*x", "s", "s", "2*x'"],
+    ["s^2*t*X", "s", "t", "2*s*X"],
+  ])("%s by %s and %s is %s", (expr, first, second, want) => {
+    const made = derive(read(expr), [variable(first), variable(second)]);
+    expect(text(made.matrices.denominator!)).toBe(want);
+  });
+
+  test("a matrix by a matrix and a scalar has an index form and no Kronecker form", () => {
+    const { result } = derive(read("((s^3)*(W'*b))"), [variable("W"), variable("s")]);
+    expect(result.order).toBe(3);
+    expect(result.kronecker).toBeUndefined();
+  });
+});
+
+test("a tensor of order six is derived within seconds", () => {
+  const E = variable("E");
+  const start = performance.now();
+  derive(read("-(((E'*E) + eye(p))^(-2))"), [E, E]);
+  expect(performance.now() - start).toBeLessThan(5_000);
+});
