@@ -38,7 +38,11 @@ function results(page: Page, { typeset, trans }: LineContext): HTMLElement[] {
       "div",
       { class: `jp-nabla-Result${here ? " jp-mod-here" : ""}`, attrs: { "data-layout": layout } },
       el("div", { class: "jp-nabla-Scroll" }, typeset(latex, { display: true })),
-      el("span", { class: "jp-nabla-Result-layout" }, here ? trans.__("%1, shown", layout) : layout),
+      el(
+        "span",
+        { class: "jp-nabla-Result-layout" },
+        here && inOrder.length > 1 ? trans.__("%1, shown", layout) : layout,
+      ),
     ),
   );
 }
