@@ -1,12 +1,9 @@
-import { readFileSync } from "node:fs";
 import { renderToString } from "katex";
 import { describe, expect, test } from "vitest";
+import { traceNetwork } from "../../kernel/src/calculus/index.js";
 import { traceBundle } from "../../kernel/src/display/index.js";
 
-type Trace = Parameters<typeof traceBundle>[0];
-const demo: Trace = JSON.parse(
-  readFileSync(new URL("../labextension/fixtures/demo-trace.json", import.meta.url), "utf8"),
-);
+const demo = traceNetwork();
 
 describe("a trace", () => {
   const bundle = traceBundle(demo);
@@ -17,11 +14,11 @@ describe("a trace", () => {
   });
   test("in a terminal: every step with its formula and its numbers", () => {
     const text = bundle["text/plain"] as string;
-    expect(text.split("\n")[0]).toBe("Two-layer network: 2–3–2 · sigmoid · cross-entropy · denominator layout");
+    expect(text.split("\n")[0]).toBe("Network 2–3–2, sigmoid, cross-entropy: denominator layout");
     expect(text).toContain(
-      "B7  weights 1\n    ∂L/∂W₁ = ∂L/∂h xᵀ\n    ∂L/∂W1 = [0.055 0.111; −0.059 −0.119; 0.010 0.020]",
+      "B7  Weights 1\n    ∂L/∂W₁ = g_h xᵀ\n    ∂L/∂W1 = [0.055 0.111; −0.059 −0.119; 0.010 0.020]",
     );
-    expect(text).toContain("B0  seed\n    ∂L/∂L = 1\nB1");
+    expect(text).toContain("B0  Seed\n    ∂L/∂L = 1\nB1");
   });
   test("in Markdown: one display per step, all of it typeset by KaTeX", () => {
     expect(markdown).toContain("\\begin{bmatrix}0.055 & 0.111 \\\\ -0.059 & -0.119 \\\\ 0.010 & 0.020\\end{bmatrix}");

@@ -1,13 +1,12 @@
 /** One request of the command line and its answer, both plain JSON: the contract of `nabla batch`. */
-import { type Dense, dense } from "./core/dense.js";
 import type { Derivation } from "./core/derivation.js";
 import { NablaError } from "./core/errors.js";
 import { type Expr, topological } from "./core/expr.js";
-import { axes, dim, isOne, sizeOf } from "./core/shape.js";
-import type { Layout, Step, Style } from "./core/step.js";
+import { axes, isScalar, sameShape, sizeOf, transposed } from "./core/shape.js";
+import type { Layout, Step } from "./core/step.js";
 import { adjugateForm } from "./derive/adjugateForm.js";
 import { derive } from "./derive/derive.js";
-import { isSymbol, nameOf } from "./ops/leaves.js";
+import { isSymbol, isZero } from "./ops/leaves.js";
 import { chainText } from "./print/chainText.js";
 import { tag } from "./print/citation.js";
 import { conditionText } from "./print/conditions.js";
@@ -16,25 +15,12 @@ import { type IndexJson, indexJson } from "./print/indexJson.js";
 import { indexLineText } from "./print/indexText.js";
 import { latex } from "./print/latex.js";
 import { text } from "./print/text.js";
+import { LARGEST_TENSOR, pointOf, type Request, validate } from "./request.js";
 import { declare } from "./text/declare.js";
 import { parse } from "./text/parse.js";
 import { wellConditioned } from "./verify/domain.js";
 import { evaluateIndexForm } from "./verify/einsum.js";
 import { evaluate, type Point } from "./verify/evaluate.js";
-
-export interface Request {
-  readonly id?: string | number;
-  readonly expr: string;
-  readonly vars: Readonly<Record<string, readonly (string | number)[]>>;
-  readonly wrt: readonly string[];
-  readonly constraints?: Readonly<Record<string, readonly string[]>>;
-  readonly functions?: Readonly<Record<string, "elementwise" | { readonly scalarOf: readonly (string | number)[] }>>;
-  readonly layout?: Layout;
-  readonly style?: Style;
-  readonly structure?: string;
-  readonly dims?: Readonly<Record<string, number>>;
-  readonly bindings?: Readonly<Record<string, unknown>>;
-}
 
 export interface Answer {
   readonly id?: string | number;
@@ -76,7 +62,7 @@ export interface Failure {
 /** Derives what a request asks for; what is wrong with it becomes an answer and never an exception. */
 export function answer(request: Request, now: () => number): Answer | Failure {
   const start = now();
-  const id = request.id === undefined ? {} : { id: request.id };
+  const id = request?.id === undefined ? {} : { id: request.id };
   try {
     return { ...id, ...answered(request), ms: rounded(now() - start) };
   } catch (error) {
@@ -110,6 +96,7 @@ function answered(request: Request): Omit<Answer, "id" | "ms"> {
   const wrt = request.wrt.map((name) => variable(name, scope.symbols, request.expr));
   const layout = request.layout ?? "denominator";
   const point = request.bindings ? pointOf(request, [parsed.expr, ...wrt]) : undefined;
+  if (point) checkTensor([parsed.expr, ...wrt], point);
   const derivation = derive(parsed.expr, wrt, {
     layout,
     style: request.style ?? "differential",
@@ -124,7 +111,7 @@ function answered(request: Request): Omit<Answer, "id" | "ms"> {
     order: result.order,
     shape: matrix ? axes(matrix.shape).map((d) => d.key) : result.index.free.map((i) => i.dim.key),
     layout,
-    matrix: matrix ? text(matrix) : null,
+    matrix: matrix ? matrixText(matrix, [parsed.expr, ...wrt]) : null,
     vec: result.kronecker ? text(result.kronecker) : null,
     index: indexJson(result.index),
     latex: matrix ? latex(matrix, { layout }) : indexFormLatex(result.index),
@@ -135,20 +122,14 @@ function answered(request: Request): Omit<Answer, "id" | "ms"> {
   };
 }
 
-function validate(request: Request): void {
-  const wrong = (what: string, want: string): never => {
-    throw new NablaError("bad_argument", `request: ${what}`, { want });
-  };
-  if (typeof request !== "object" || request === null) wrong("expected an object", "a JSON object");
-  if (typeof request.expr !== "string") wrong("expr is missing", "expr as text");
-  if (typeof request.vars !== "object" || request.vars === null)
-    wrong("vars is missing", "vars as an object of shapes");
-  if (!Array.isArray(request.wrt) || request.wrt.length < 1 || request.wrt.length > 2)
-    wrong("wrt is missing", "wrt as a list of one or two names");
-  if (request.layout !== undefined && request.layout !== "denominator" && request.layout !== "numerator")
-    wrong(`unknown layout ${String(request.layout)}`, "denominator or numerator");
-  if (request.style !== undefined && !["differential", "index", "chain"].includes(request.style))
-    wrong(`unknown style ${String(request.style)}`, "differential, index or chain");
+/** A zero names a symbol of its shape: 0*A. */
+function matrixText(matrix: Expr, roots: readonly Expr[]): string {
+  if (!isZero(matrix) || isScalar(matrix.shape)) return text(matrix);
+  const symbols = topological(...roots).filter(isSymbol);
+  const straight = symbols.find((s) => sameShape(s.shape, matrix.shape));
+  const turned = symbols.find((s) => sameShape(transposed(s.shape), matrix.shape));
+  const present = straight ? text(straight) : turned ? `${text(turned)}'` : undefined;
+  return present === undefined ? text(matrix) : `0*${present}`;
 }
 
 function variable(name: string, symbols: ReadonlyMap<string, Expr>, source: string): Expr {
@@ -162,52 +143,14 @@ function variable(name: string, symbols: ReadonlyMap<string, Expr>, source: stri
   return found;
 }
 
-/** The caller's numbers as a point; sizes come from `dims` and are checked against the numbers. */
-function pointOf(request: Request, roots: readonly Expr[]): Point {
-  const sizes: Record<string, number> = Object.assign(Object.create(null), request.dims ?? {});
-  const values: Record<string, Dense> = Object.create(null);
-  for (const s of topological(...roots).filter(isSymbol)) {
-    const name = nameOf(s);
-    if (!Object.hasOwn(request.bindings!, name))
-      throw new NablaError("bad_argument", `bindings: no value given for ${name}`, { want: `a value for ${name}` });
-    const value = toDense(request.bindings![name], name, isOne(s.shape.rows) && !isOne(s.shape.cols));
-    for (const [d, n] of [
-      [s.shape.rows, value.rows],
-      [s.shape.cols, value.cols],
-    ] as const) {
-      if (d.names.length === 1 && d.coefficient === 1 && !Object.hasOwn(sizes, d.names[0]!)) sizes[d.names[0]!] = n;
-    }
-    values[name] = value;
-  }
-  for (const e of topological(...roots)) for (const d of [e.shape.rows, e.shape.cols]) checkSize(d.key, sizes);
-  return { sizes, values };
-}
-
-function checkSize(key: string, sizes: Record<string, number>): void {
-  try {
-    sizeOf(dim(key), sizes);
-  } catch {
-    throw new NablaError("bad_argument", `dims: no size given for ${key}`, { want: `a size for ${key}` });
-  }
-}
-
-function toDense(value: unknown, name: string, row: boolean): Dense {
-  if (typeof value === "number") return dense(1, 1, [value]);
-  const list = value as readonly unknown[];
-  const wrong = (): never => {
-    throw new NablaError(
-      "bad_argument",
-      `bindings: ${name} must be a number, a list of numbers or a list of equal rows`,
-      { want: "numbers" },
-    );
-  };
-  if (!Array.isArray(list) || list.length === 0) return wrong();
-  if (list.every((x) => typeof x === "number")) return row ? dense(1, list.length, list) : dense(list.length, 1, list);
-  const rows = list as readonly (readonly number[])[];
-  const width = Array.isArray(rows[0]) ? rows[0].length : -1;
-  if (!rows.every((r) => Array.isArray(r) && r.length === width && r.every((x) => typeof x === "number")))
-    return wrong();
-  return dense(rows.length, width, rows.flat());
+function checkTensor(roots: readonly Expr[], point: Point): void {
+  const shape = roots.flatMap((e) => axes(e.shape)).map((d) => sizeOf(d, point.sizes));
+  const entries = shape.reduce((p, n) => p * n, 1);
+  if (entries <= LARGEST_TENSOR) return;
+  throw new NablaError("unsupported", `bindings: the tensor has ${entries} entries`, {
+    got: shape.join("×"),
+    want: `at most ${LARGEST_TENSOR} entries`,
+  });
 }
 
 /** Computed from the symbolic answer: output axes first, then those of the variables, row-major. */

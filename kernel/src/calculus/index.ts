@@ -2,7 +2,7 @@
  * The calculus engine: text → typed expression → derivative with steps → checked → printed. Everything here is pure
  * and runs in Node, in a browser and in a worker alike.
  */
-export { type Answer, answer, type Failure, type Request } from "./answer.js";
+export { type Answer, answer, type Failure } from "./answer.js";
 export type { Bindings } from "./autodiff/bindings.js";
 export { explainEntry } from "./autodiff/explain.js";
 export type { NetworkConfig } from "./autodiff/network.js";
@@ -23,6 +23,7 @@ export { derivativeAt, evaluateAt, symbolsIn } from "./numbers.js";
 export { latex } from "./print/latex.js";
 export { plain } from "./print/plain.js";
 export { text } from "./print/text.js";
+export type { Request } from "./request.js";
 export {
   type AnswerOptions,
   type AnswerResult,

@@ -1,5 +1,5 @@
 /** The samples of the operator records as expressions with a point: distinct sizes, nothing symmetric. */
-import { type Dense, dense, fill, identity, matmul, transpose, zip } from "../../../kernel/src/calculus/core/dense.js";
+import { type Dense, fill, identity, matmul, transpose, zip } from "../../../kernel/src/calculus/core/dense.js";
 import type { Expr } from "../../../kernel/src/calculus/core/expr.js";
 import { type Random, random } from "../../../kernel/src/calculus/core/random.js";
 import { dim, type Shape, shape, sizeOf } from "../../../kernel/src/calculus/core/shape.js";
@@ -59,4 +59,3 @@ function drawn(s: Shape, sample: Sample, rng: Random): Dense {
 }
 
 export const inner = (a: Dense, c: Dense): number => a.data.reduce((s, x, i) => s + x * c.data[i]!, 0);
-export const column = (data: ArrayLike<number>): Dense => dense(data.length, 1, data);

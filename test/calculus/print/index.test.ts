@@ -2,7 +2,7 @@
 import katex from "katex";
 import { describe, expect, test } from "vitest";
 import { indexResultLatex, indexStepLine } from "../../../kernel/src/calculus/print/indexPage.js";
-import { bare, indexOf, latexLines } from "../derive/indexHelpers.js";
+import { bare, indexOf, latexLines } from "../derive/indexStyle/indexHelpers.js";
 
 const CASES: readonly (readonly [string, string, string])[] = [
   ["B C", "B: m×n, C: n×p", "B"],

@@ -83,7 +83,8 @@ export function luFactor(a: Dense): Lu {
     if (diagonal < 0) sign = -sign;
     logAbsDet += Math.log(Math.abs(diagonal));
     for (let i = k + 1; i < n; i++) {
-      const factor = (lu[i * n + k]! /= diagonal);
+      const factor = lu[i * n + k]! / diagonal;
+      lu[i * n + k] = factor;
       for (let j = k + 1; j < n; j++) lu[i * n + j]! -= factor * lu[k * n + j]!;
     }
   }

@@ -75,8 +75,6 @@ export function containing(root: Expr, test: (e: Expr) => boolean): Set<Expr> {
   return found;
 }
 
-export const contains = (root: Expr, part: Expr): boolean => topological(root).includes(part);
-
 /** Number of nodes of the written-out expression (shared parts counted each time), as length on the page. */
 export function treeSize(root: Expr): number {
   const size = new Map<Expr, number>();

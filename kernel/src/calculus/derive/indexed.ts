@@ -146,7 +146,7 @@ function contract(o: Open, isFree: ReadonlySet<number>): Term[] {
     const swap = (i: Index | undefined): Index | undefined => (i && i.id === from.id ? to : i);
     factors = factors.map((f) => ({ expr: f.expr, row: swap(f.row), col: swap(f.col) }));
     deltas = deltas.map(([p, q]) => [swap(p)!, swap(q)!] as const);
-    kept.forEach((k, n) => (kept[n] = [swap(k[0])!, swap(k[1])!] as const));
+    kept.splice(0, kept.length, ...kept.map(([p, q]) => [swap(p)!, swap(q)!] as const));
     summed = summed.filter((s) => s.id !== from.id);
   }
   const occurs = new Set(factors.flatMap((f) => [f.row?.id, f.col?.id]));

@@ -40,7 +40,7 @@ const inBody =
 /** Splits an elementwise product into the part without the differential and the factor with it. */
 function splitHadamard(e: Expr): { still: Expr; moving: Expr } | undefined {
   const { scalars, rest } = splitScalars(e);
-  if (!rest || rest.op !== "hadamard") return undefined;
+  if (rest?.op !== "hadamard") return undefined;
   const moving = rest.args.filter(hasD);
   const still = rest.args.filter((a) => !hasD(a));
   if (moving.length !== 1 || still.length === 0) return undefined;
@@ -98,7 +98,7 @@ export function turn(start: Expr): LineMove | undefined {
       if (!inside || !isScalar(body.shape)) return undefined;
       const factors = inside.op === "mul" ? inside.args : [inside];
       const moving = factors.find(hasD);
-      if (!moving || moving.op !== "transpose" || moving.args[0]!.op !== "d") return undefined;
+      if (moving?.op !== "transpose" || moving.args[0]!.op !== "d") return undefined;
       const turned = b.mul(...[...factors].reverse().map(flip));
       if (body.op !== "tr") return turned;
       trace = true;
@@ -162,7 +162,7 @@ export function wrapTrace(line: Expr): LineMove | undefined {
   const next = eachTerm(line, (term) => {
     if (bodyOf(term).body?.op === "tr") return undefined;
     const { scalars, body } = bodyOf(term);
-    if (!body || body.op !== "mul") return undefined;
+    if (body?.op !== "mul") return undefined;
     const factors = body.args.map((f) => {
       const o = openTransposes(f);
       if (o.opened) opened = true;

@@ -3,7 +3,7 @@
  * DAG once. tr(G′dX) is reached without writing the trace; the moves that a reader sees are in `moves.ts`.
  */
 import { containing, type Expr, topological } from "../core/expr.js";
-import { isColumn, isScalar } from "../core/shape.js";
+import { isColumn } from "../core/shape.js";
 import { build } from "../ops/build.js";
 import { opOf } from "../ops/index.js";
 

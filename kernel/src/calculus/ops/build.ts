@@ -1,7 +1,7 @@
 /** The constructors behind `Build`: flatten, drop neutral elements, move scalars to the front, check shapes. */
 import { NablaError } from "../core/errors.js";
 import { type Attrs, type Expr, node, topological } from "../core/expr.js";
-import { isOne, isScalar, SCALAR, type Shape, sameDim, shape, showShape } from "../core/shape.js";
+import { isOne, isScalar, SCALAR, type Shape, shape, showShape } from "../core/shape.js";
 import type { Build } from "./define.js";
 import { opOf } from "./index.js";
 import { dimension, eye, isNumber, isZero, number, numberOf, ones, zeros } from "./leaves.js";

@@ -16,7 +16,7 @@ export function tags(cites: readonly Citation[]): Tag[] {
     const made = tag(c);
     const last = out[out.length - 1];
     const head = made.label.split(" ")[0]!;
-    if (last && last.label.startsWith(`${head} `)) {
+    if (last?.label.startsWith(`${head} `)) {
       if (!last.label.includes(c.at)) out[out.length - 1] = { ...last, ...made, label: `${last.label}, ${c.at}` };
     } else out.push(made);
   }

@@ -43,10 +43,15 @@ export function indexJson(form: IndexForm): IndexJson {
         k++;
       give(index, nth(SUMMED, k));
     });
-    const factors = term.factors.map((f) => ({
-      expr: text(f.expr),
-      indices: [f.row, f.col].filter((x): x is Index => x !== undefined).map((x) => names.get(x.id)!),
-    }));
+    const factors = term.factors.map(({ expr, row, col }) => {
+      // [X']_ij is X_ji.
+      const turned = expr.op === "transpose";
+      const at = turned ? [col, row] : [row, col];
+      return {
+        expr: text(turned ? expr.args[0]! : expr),
+        indices: at.filter((x): x is Index => x !== undefined).map((x) => names.get(x.id)!),
+      };
+    });
     const deltas = term.deltas.map(([a, b]) => ({ delta: [names.get(a.id)!, names.get(b.id)!] as const }));
     return { coef: term.coefficient, factors: [...factors, ...deltas] };
   });

@@ -11,7 +11,7 @@ import {
   type IndexNode,
   type MatrixSide,
 } from "../core/indexLine.js";
-import { type Dim, isOne, isScalar } from "../core/shape.js";
+import { type Dim, isScalar } from "../core/shape.js";
 import { deltaName, entryName, subscript } from "../ops/entryName.js";
 import { type Fragment, LEVEL, type Level, latexNumber } from "../ops/fragment.js";
 import { opOf } from "../ops/index.js";

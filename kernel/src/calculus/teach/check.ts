@@ -8,7 +8,9 @@ import { type AnswerOptions, checkAnswer } from "./checkAnswer.js";
 import { checkStatement, type StatementOptions } from "./checkStatement.js";
 import type { AnswerResult, StatementResult } from "./verdict.js";
 
+/** Is this answer the derivative? Says what is right, the named mistake, the line that differs, the answer. */
 export function check(answer: string, derivation: Derivation, options?: AnswerOptions): AnswerResult;
+/** Is this statement true? False comes with a counterexample. */
 export function check(statement: string, options?: StatementOptions): StatementResult;
 export function check(
   text: string,

@@ -24,6 +24,7 @@ import { slipOf } from "./errata/match.js";
 import { symbolsIn } from "./symbols.js";
 import type { AnswerResult, LayoutSeen, NamedErratum } from "./verdict.js";
 
+/** Layout, strictness and names for checking an answer. */
 export interface AnswerOptions {
   /** The layout in which the answer is asked for; that of the derivation by default. */
   readonly layout?: Layout | undefined;

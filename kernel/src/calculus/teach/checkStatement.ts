@@ -14,6 +14,7 @@ import { decideLink } from "./statement/decide.js";
 import { frameOf } from "./statement/frame.js";
 import type { StatementResult } from "./verdict.js";
 
+/** Names, layout and what varies for deciding a statement. */
 export interface StatementOptions {
   /** Shapes and facts for this statement only. */
   readonly where?: Declared | undefined;

@@ -54,6 +54,7 @@ interface Common {
 /** `vectors_only`: false, or not even a statement, for matrices; true where they are columns. */
 export type Verdict = "true" | "false" | "shape_mismatch" | "vectors_only";
 
+/** What is said of a statement. */
 export interface StatementResult extends Common {
   readonly kind: "statement";
   readonly verdict: Verdict;
@@ -66,6 +67,7 @@ export interface StatementResult extends Common {
   readonly links?: readonly StatementResult[];
 }
 
+/** What is said of a student's answer. */
 export interface AnswerResult extends Common {
   readonly kind: "answer";
   /** Place of an error in the answer's text. */

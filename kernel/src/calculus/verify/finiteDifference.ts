@@ -92,7 +92,8 @@ export function differenceTensor(
   }
   const outputs = columns[0]!.length;
   const data = new Float64Array(outputs * columns.length);
-  columns.forEach((c, k) => c.forEach((v, i) => (data[i * columns.length + k] = v)));
+  for (const [k, column] of columns.entries())
+    for (const [i, value] of column.entries()) data[i * columns.length + k] = value;
   const wrtShape =
     axes(wrt.shape).length === 2 ? [X.rows, X.cols] : axes(wrt.shape).length === 1 ? [X.data.length] : [];
   return { shape: [...fShape, ...wrtShape], data, noise };

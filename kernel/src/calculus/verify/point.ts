@@ -96,7 +96,9 @@ function orthogonal(n: number, rng: Random): Dense {
     const v = Float64Array.from({ length: n }, () => rng.between(-1, 1));
     for (const q of columns) {
       const dot = q.reduce((s, x, i) => s + x * v[i]!, 0);
-      q.forEach((x, i) => (v[i]! -= dot * x));
+      q.forEach((x, i) => {
+        v[i]! -= dot * x;
+      });
     }
     const length = Math.hypot(...v);
     if (length > 0.2) columns.push(v.map((x) => x / length));

@@ -1,7 +1,11 @@
 /** Index derivations from text, and their lines as LaTeX and text. */
 import type { IndexLine } from "../../../../kernel/src/calculus/core/indexLine.js";
 import type { Step } from "../../../../kernel/src/calculus/core/step.js";
-import { type IndexDerivation, type IndexOptions, indexSteps } from "../../../../kernel/src/calculus/derive/indexStyle/indexSteps.js";
+import {
+  type IndexDerivation,
+  type IndexOptions,
+  indexSteps,
+} from "../../../../kernel/src/calculus/derive/indexStyle/indexSteps.js";
 import { type IndexLatexOptions, indexLineLatex } from "../../../../kernel/src/calculus/print/indexLatex.js";
 import { indexLineText } from "../../../../kernel/src/calculus/print/indexText.js";
 import { declare } from "../../../../kernel/src/calculus/text/declare.js";
