@@ -64,7 +64,7 @@ followTimers();
 captureOutput(post, words);
 bindHost({
   publish: (type, content, metadata) => post({ kind: "publish", type, content, metadata, parent: currentParent() }),
-  waitFor: (work) => void runner.current()?.pending.push(work),
+  waitFor: runner.waitFor,
   input: createInput(post, words, inputs.port1, runner.current),
   addPayload: (payload) => void runner.current()?.payload.push(payload),
   comms: comms.api,

@@ -1,7 +1,9 @@
 // Rich output in the middle of a cell.
 
 import { randomUUID } from "node:crypto";
+import type { MimeBundle } from "../protocol.js";
 import { isBundle, toBundle } from "../runner/bundle.js";
+import { carriedBundle } from "../runner/carried.js";
 import { theHost } from "../runner/host.js";
 
 export interface DisplayOptions {
@@ -36,13 +38,20 @@ const tails = new Map<string, Promise<void>>();
 function show(type: "display_data" | "update_display_data", object: unknown, displayId: string): void {
   const host = theHost();
   const bundle = isBundle(object) ? object : toBundle(object);
-  const publish = (data: unknown) => host.publish(type, { data, metadata: {}, transient: { display_id: displayId } });
+  const publish = (data: MimeBundle) =>
+    host.publish(type, {
+      data: carriedBundle(data, "display"),
+      metadata: {},
+      transient: { display_id: displayId },
+    });
   const tail = tails.get(displayId);
   if (!tail && !(bundle instanceof Promise)) return publish(bundle);
-  const work = Promise.all([bundle, tail]).then(([data]) => {
-    publish(data);
-    if (tails.get(displayId) === work) tails.delete(displayId);
-  });
-  tails.set(displayId, work);
+  const work = Promise.all([bundle, tail]).then(([data]) => publish(data));
+  // One that cannot be shown is its own cell's error; the next has its turn.
+  const ended = work.then(forget, forget);
+  function forget(): void {
+    if (tails.get(displayId) === ended) tails.delete(displayId);
+  }
+  tails.set(displayId, ended);
   host.waitFor(work);
 }

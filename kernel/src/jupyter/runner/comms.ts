@@ -2,6 +2,7 @@
 
 import { randomUUID } from "node:crypto";
 import type { CommMessage, FromMain, Header, Json } from "../protocol.js";
+import { carriedComm } from "./carried.js";
 import { currentParent } from "./parent.js";
 
 export interface CommOptions {
@@ -52,7 +53,7 @@ export function createComms(post: (message: FromMain) => void) {
     const handlers: Open["handlers"] = { message: [], close: [] };
     let closed = false;
     const send = (kind: CommMessage["kind"], data: unknown, options: CommOptions = {}) =>
-      post({ kind: "comm", parent, message: { kind, id, data: data ?? {}, ...options } });
+      post({ kind: "comm", parent, message: { kind, id, ...carriedComm(target, { ...options, data }) } });
     const comm: Comm = {
       id,
       target,
@@ -67,9 +68,9 @@ export function createComms(post: (message: FromMain) => void) {
       onClose: (handler) => void handlers.close.push(handler),
       close(data) {
         if (closed) return;
+        send("comm_close", data);
         closed = true;
         open.delete(id);
-        send("comm_close", data);
       },
     };
     const entry = {
@@ -120,8 +121,9 @@ export function createComms(post: (message: FromMain) => void) {
     open(target, data, options = {}) {
       const id = randomUUID().replaceAll("-", "");
       const parent = currentParent();
+      const parts = carriedComm(target, { ...options, data });
       const { comm } = create(id, target, parent);
-      post({ kind: "comm", parent, message: { kind: "comm_open", id, target, data: data ?? {}, ...options } });
+      post({ kind: "comm", parent, message: { kind: "comm_open", id, target, ...parts } });
       return comm;
     },
   };

@@ -6,6 +6,7 @@
 import vm from "node:vm";
 import type { CellError, CompiledCell, FromMain, Header, Json, MimeBundle } from "../protocol.js";
 import { toBundle } from "./bundle.js";
+import { carriedBundle } from "./carried.js";
 import type { Modules } from "./modules.js";
 import { startParent } from "./parent.js";
 import { rememberCell } from "./positions.js";
@@ -83,16 +84,25 @@ export function createRunner(post: (message: FromMain) => void, scope: Scope, mo
   function succeed(running: Running, value: unknown): void {
     const bundle = value === undefined || value === null ? undefined : toBundle(value);
     if (!(bundle instanceof Promise) && running.pending.length === 0) return finish(running, { bundle });
-    void Promise.all([bundle, ...running.pending]).then(([shown]) =>
-      finish(running, { bundle: shown as MimeBundle | undefined }),
+    Promise.all([bundle, ...running.pending]).then(
+      ([shown]) => finish(running, { bundle: shown as MimeBundle | undefined }),
+      (cause: unknown) => fail(running, cause),
     );
   }
 
   function fail(running: Running, cause: unknown): void {
-    finish(running, { error: describeError(cause) });
+    end(running, { error: describeError(cause) });
   }
 
-  function finish(running: Running, { bundle, error }: { bundle?: MimeBundle; error?: CellError }): void {
+  function finish(running: Running, { bundle }: { bundle?: MimeBundle | undefined }): void {
+    try {
+      end(running, { bundle: bundle && carriedBundle(bundle, "the cell's result") });
+    } catch (cause) {
+      fail(running, cause);
+    }
+  }
+
+  function end(running: Running, { bundle, error }: { bundle?: MimeBundle | undefined; error?: CellError }): void {
     // The cell was interrupted before: it has been answered.
     if (current !== running) return;
     settle(running);
@@ -123,6 +133,14 @@ export function createRunner(post: (message: FromMain) => void, scope: Scope, mo
       if (current) settle(current);
     },
     current: (): Running | undefined => current,
+    /** The running cell ends only when this has, and fails with it; what comes too late for that is reported as nobody's. */
+    waitFor(work: Promise<unknown>): void {
+      const awaiting = current;
+      awaiting?.pending.push(work);
+      work.catch((cause: unknown) => {
+        if (!awaiting || current !== awaiting) throw cause;
+      });
+    },
   };
 }
 

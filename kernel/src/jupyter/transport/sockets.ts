@@ -31,15 +31,17 @@ export interface Sockets {
   close(): Promise<void>;
 }
 
+interface Handlers {
+  onMessage: (channel: Channel, message: Message) => void;
+  /** Told what could not be sent: such a message is dropped, and the others go on. */
+  report: (text: string) => void;
+}
+
 /** Time that closed sockets keep trying to deliver their last messages. */
 const LINGER_MS = 1000;
 
 /** Bind the sockets and hand every well-formed message to `onMessage`. */
-export async function openSockets(
-  info: ConnectionInfo,
-  wire: Wire,
-  onMessage: (channel: Channel, message: Message) => void,
-): Promise<Sockets> {
+export async function openSockets(info: ConnectionInfo, wire: Wire, { onMessage, report }: Handlers): Promise<Sockets> {
   const options = { linger: LINGER_MS, sendHighWaterMark: 0, receiveHighWaterMark: 0 };
   const routers = { shell: new Router(options), control: new Router(options), stdin: new Router(options) };
   const heartbeat = new Router(options);
@@ -63,9 +65,16 @@ export async function openSockets(
     heartbeat: createSender(heartbeat),
   };
 
-  const send = (channel: Channel, message: Outgoing) => senders[channel].push(wire.encode(message));
+  const push = (channel: Channel | "iopub", message: Outgoing, topic: Frames = []): void => {
+    try {
+      senders[channel].push([...topic, ...wire.encode(message)]);
+    } catch (cause) {
+      report(`${message.type} could not be sent: ${cause instanceof Error ? cause.message : String(cause)}`);
+    }
+  };
+  const send = (channel: Channel, message: Outgoing) => push(channel, message);
   const publish: Sockets["publish"] = (type, content, parent, metadata, buffers) =>
-    senders.iopub.push([`kernel.${type}`, ...wire.encode({ type, content, parent, metadata, buffers })]);
+    push("iopub", { type, content, parent, metadata, buffers }, [`kernel.${type}`]);
 
   for (const channel of ["shell", "control", "stdin"] as const) {
     void receive(routers[channel], (frames) => {
@@ -109,7 +118,9 @@ function createSender(socket: { send(frames: Frames): Promise<void>; closed: boo
 
   async function run(): Promise<void> {
     for (let frames = queue.shift(); frames !== undefined && !socket.closed; frames = queue.shift()) {
-      await socket.send(frames).catch(() => undefined);
+      try {
+        await socket.send(frames);
+      } catch {}
     }
     running = undefined;
   }

@@ -1,6 +1,7 @@
 // The transport worker: owns everything of the protocol, so heartbeat, control and interrupt answer whatever the user's code does.
 // The checker is started first: it takes the longest.
 
+import { writeSync } from "node:fs";
 import { type MessagePort, parentPort, workerData } from "node:worker_threads";
 import type { FromMain, ToMain } from "../protocol.js";
 import { createCheckerClient } from "./checkerClient.js";
@@ -31,7 +32,8 @@ const { randomUUID } = await import("node:crypto");
 const early: Parameters<typeof kernel.onMessage>[] = [];
 let receive = (...message: Parameters<typeof kernel.onMessage>): unknown => early.push(message);
 const wire = createWire(connection.key, connection.signature_scheme, randomUUID());
-const sockets = await openSockets(connection, wire, (channel, message) => receive(channel, message));
+const report = (text: string): void => void writeSync(2, `nabla kernel: ${text}\n`);
+const sockets = await openSockets(connection, wire, { onMessage: (...message) => receive(...message), report });
 const kernel = createKernel({
   sockets,
   checker,
@@ -43,7 +45,13 @@ const kernel = createKernel({
 receive = kernel.onMessage;
 for (const message of early) receive(...message);
 sockets.publish("status", { execution_state: "starting" }, {});
-port.on("message", (message: FromMain) => kernel.onMain(message));
+port.on("message", (message: FromMain) => {
+  try {
+    kernel.onMain(message);
+  } catch (cause) {
+    report(`${message.kind} of a cell failed: ${cause instanceof Error ? cause.stack : String(cause)}`);
+  }
+});
 
 const parent = process.ppid;
 const watch = setInterval(() => {
