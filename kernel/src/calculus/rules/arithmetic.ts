@@ -14,10 +14,16 @@ export function coefficientOf(b: Build, e: Expr): { coefficient: number; core: E
   return { coefficient: 1, core: e };
 }
 
+/** Levels of sums and products that are compared modulo order; what lies deeper is compared as it stands. */
+const ORDER_DEPTH = 3;
+
 /** Commutative operators compare modulo order: the key sorts their arguments. */
-export function orderFree(e: Expr): string {
-  if (e.op !== "times" && e.op !== "hadamard" && e.op !== "add") return String(e.id);
-  return `${e.op}(${e.args.map(orderFree).sort().join(" ")})`;
+export function orderFree(e: Expr, depth = ORDER_DEPTH): string {
+  if (depth === 0 || (e.op !== "times" && e.op !== "hadamard" && e.op !== "add")) return String(e.id);
+  return `${e.op}(${e.args
+    .map((a) => orderFree(a, depth - 1))
+    .sort()
+    .join(" ")})`;
 }
 
 const likeTerms: Rule = {

@@ -52,15 +52,21 @@ function join(b: Build, p: Expr, q: Expr): Expr | undefined {
   return undefined;
 }
 
-/** Terms of a product of sums, multiplied out; undefined when there are too many. */
-function expanded(b: Build, e: Expr, limit: number): Expr[] | undefined {
-  if (e.op === "add")
-    return gather(
-      e.args.map((a) => expanded(b, a, limit)),
-      limit,
-    );
-  if (e.op !== "hadamard" && e.op !== "times") return [e];
-  const parts = e.args.map((a) => expanded(b, a, limit));
+/** Terms of a product of sums, multiplied out; undefined when there are too many. Shared parts are taken once. */
+function expanded(
+  b: Build,
+  e: Expr,
+  limit: number,
+  known: Map<Expr, Expr[] | undefined> = new Map(),
+): Expr[] | undefined {
+  if (!known.has(e)) known.set(e, expandedOnce(b, e, limit, known));
+  return known.get(e);
+}
+
+function expandedOnce(b: Build, e: Expr, limit: number, known: Map<Expr, Expr[] | undefined>): Expr[] | undefined {
+  if (e.op !== "add" && e.op !== "hadamard" && e.op !== "times") return [e];
+  const parts = e.args.map((a) => expanded(b, a, limit, known));
+  if (e.op === "add") return gather(parts, limit);
   let terms: Expr[][] = [[]];
   for (const p of parts) {
     if (!p || terms.length * p.length > limit) return undefined;
@@ -103,8 +109,12 @@ const multiplyOut: Rule = {
   },
 };
 
-function orderedKey(e: Expr): string {
-  return e.op === "times" || e.op === "hadamard" ? `${e.op}(${e.args.map(orderedKey).sort().join(" ")})` : String(e.id);
+function orderedKey(e: Expr, depth = 3): string {
+  if (depth === 0 || (e.op !== "times" && e.op !== "hadamard")) return String(e.id);
+  return `${e.op}(${e.args
+    .map((a) => orderedKey(a, depth - 1))
+    .sort()
+    .join(" ")})`;
 }
 
 export const factorRules: readonly Rule[] = [multiplyOut, common];
