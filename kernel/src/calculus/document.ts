@@ -5,6 +5,7 @@
 import type { Derivation, Erratum } from "./core/derivation.js";
 import type { Layout, Step } from "./core/step.js";
 import { derive } from "./derive/derive.js";
+import { refer } from "./derive/differentialStyle.js";
 import { type Told, tell } from "./derive/styles.js";
 import { chainPageLine } from "./print/chainPage.js";
 import { tag } from "./print/citation.js";
@@ -53,15 +54,27 @@ function otherPage(derivation: Derivation, told: Told, layout: Layout, style: (t
     here: true,
   };
   return {
-    ...frame(derivation, layout, told.steps),
+    ...frame(named(derivation, told), layout, told.steps),
     style,
     header: header({ ...derivation, names: [] }, layout),
     lines: told.steps.map(line),
     folded: told.asides.map((a) => ({ title: a.title, lines: a.steps.map(line), ...(a.text ? { text: a.text } : {}) })),
     ...(box ? { results: [box] } : {}),
-    ...(told.reading ? { reading: told.reading } : {}),
+    ...(told.reading ? { reading: sentence(told.reading) } : {}),
   };
 }
+
+/** The answer with the names of this page. */
+function named(derivation: Derivation, { names }: Told): Derivation {
+  const { denominator, numerator } = derivation.matrices;
+  const shown = {
+    ...(denominator ? { denominator: refer(denominator, names) } : {}),
+    ...(numerator ? { numerator: refer(numerator, names) } : {}),
+  };
+  return { ...derivation, shown };
+}
+
+const sentence = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);
 
 const boxedLayout = ({ result }: Derivation, layout: Layout): string =>
   result.order > 2 ? "index form: no layout applies" : layout;

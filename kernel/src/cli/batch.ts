@@ -4,8 +4,9 @@ import type { Readable, Writable } from "node:stream";
 import { answer, type Failure, type Request } from "../calculus/index.js";
 
 export async function batch(input: Readable, output: Writable): Promise<void> {
-  for await (const line of createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY })) {
-    if (line.trim() === "") continue;
+  for await (const text of createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY })) {
+    const line = text.replace(/^\uFEFF/, "").trim();
+    if (line === "") continue;
     const written = output.write(`${JSON.stringify(answerLine(line))}\n`);
     if (!written) await new Promise<void>((resolve) => output.once("drain", resolve));
   }

@@ -22,9 +22,10 @@ const STYLES: readonly string[] = ["differential", "index", "chain"] satisfies S
 const FORMATS: readonly string[] = ["text", "markdown", "latex", "json"];
 
 export function deriveCommand(args: readonly string[]): number {
-  const { values, positionals } = parseArgs({
-    args: [...args],
-    allowPositionals: true,
+  // The expression comes first, and may start with a minus.
+  const [expr, ...rest] = args[0]?.startsWith("--") ? [undefined, ...args] : args;
+  const { values } = parseArgs({
+    args: rest as string[],
     options: {
       vars: { type: "string", default: "" },
       wrt: { type: "string", multiple: true },
@@ -33,7 +34,6 @@ export function deriveCommand(args: readonly string[]): number {
       format: { type: "string", default: "text" },
     },
   });
-  const [expr] = positionals;
   const wrt = (values.wrt ?? []).flatMap((w) => w.split(",")).map((w) => w.trim());
   if (expr === undefined || wrt.length === 0) {
     console.error('nabla derive: expected an expression and --wrt, as in: nabla derive "x\'*x" --vars "x: n" --wrt x');
@@ -53,7 +53,8 @@ export function deriveCommand(args: readonly string[]): number {
   try {
     const scope = declare(values.vars);
     const choices = { layout: values.layout as Layout, style: values.style as Style };
-    console.log(printed(values.format, expr, wrt, scope, choices));
+    if (values.format === "json") return answered(expr, wrt, scope, choices);
+    console.log(printed(values.format, derivationOf(expr, wrt, scope, choices)));
     return 0;
   } catch (error) {
     if (!(error instanceof NablaError)) throw error;
@@ -62,37 +63,31 @@ export function deriveCommand(args: readonly string[]): number {
   }
 }
 
-function printed(
-  format: string,
-  expr: string,
-  wrt: readonly string[],
-  scope: Declarations,
-  choices: { layout: Layout; style: Style },
-): string {
-  if (format === "json") {
-    const vars = Object.fromEntries(
-      [...scope.symbols].map(([name, s]) => [name, [s.shape.rows.key, s.shape.cols.key].filter((k) => k !== "1")]),
-    );
-    const constraints = Object.fromEntries(
-      [...scope.symbols].map(([name, s]) => [name, (s.attrs.facts ?? []) as readonly string[]]),
-    );
-    return JSON.stringify(
-      answer({ expr, vars, wrt, constraints, ...choices }, () => performance.now()),
-      null,
-      2,
-    );
-  }
-  const derivation = derivationOf(expr, wrt, scope, choices);
+interface Choices {
+  readonly layout: Layout;
+  readonly style: Style;
+}
+
+/** The answer of `nabla batch` to the same question. */
+function answered(expr: string, wrt: readonly string[], scope: Declarations, choices: Choices): number {
+  const symbols = [...scope.symbols];
+  const vars = Object.fromEntries(
+    symbols.map(([name, s]) => [name, [s.shape.rows.key, s.shape.cols.key].filter((k) => k !== "1")]),
+  );
+  const constraints = Object.fromEntries(
+    symbols.map(([name, s]) => [name, (s.attrs.facts ?? []) as readonly string[]]),
+  );
+  const result = answer({ expr, vars, wrt, constraints, ...choices }, () => performance.now());
+  console.log(JSON.stringify(result, null, 2));
+  return result.ok ? 0 : 1;
+}
+
+function printed(format: string, derivation: Derivation): string {
   if (format === "text") return plain(derivation);
   return String(derivationBundle(derivationDocument(derivation))[format === "latex" ? "text/latex" : "text/markdown"]);
 }
 
-function derivationOf(
-  expr: string,
-  wrt: readonly string[],
-  scope: Declarations,
-  choices: { layout: Layout; style: Style },
-): Derivation {
+function derivationOf(expr: string, wrt: readonly string[], scope: Declarations, choices: Choices): Derivation {
   const program = parseProgram(expr, scope);
   for (const note of program.notes) console.error(`note: ${note}`);
   const variables = wrt.map((name) => {

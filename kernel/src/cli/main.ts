@@ -40,4 +40,12 @@ process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   if (error.code === "EPIPE") process.exit(0);
   throw error;
 });
-process.exitCode = await main(process.argv.slice(2));
+try {
+  process.exitCode = await main(process.argv.slice(2));
+} catch (error) {
+  const { code = "", message } = error as NodeJS.ErrnoException;
+  const usage = code.startsWith("ERR_PARSE_ARGS");
+  if (!usage && !/^E[A-Z]+$/.test(code)) throw error;
+  console.error(`nabla: ${message}`);
+  process.exitCode = usage ? 2 : 1;
+}

@@ -43,7 +43,7 @@ export function derived(written: Written, wrt: readonly Expr[], choices: Noteboo
   const matrix = derivation.matrices[layout];
   let document: DerivationDocument | undefined;
   const made = (): DerivationDocument => (document ??= derivationDocument(derivation));
-  const name = wrt.map((x) => `∂${text(x)}`).join("");
+  const name = wrt.map((x) => `∂${subscripted(text(x))}`).join("");
   return Object.freeze({
     kind: "nabla.derived" as const,
     layout,
@@ -72,6 +72,10 @@ export function derived(written: Written, wrt: readonly Expr[], choices: Noteboo
     [Symbol.for("Jupyter.display")]: (): Bundle => derivationBundle(made()),
   });
 }
+
+/** W1 as W₁. */
+const subscripted = (name: string): string =>
+  name.replace(/\d/g, (digit) => String.fromCharCode(0x2080 + Number(digit)));
 
 export const isDerived = (value: unknown): value is Derived =>
   typeof value === "object" && value !== null && (value as { kind?: unknown }).kind === "nabla.derived";

@@ -65,7 +65,8 @@ function read(source: string | Expression, where?: Declared): Written {
   if (typeof source !== "string") return wanted(source, "d");
   const scope = where === undefined ? context.scope : mergeScopes(declare(where), context.scope);
   const program = parseProgram(source, scope);
-  for (const note of program.notes) console.info(note);
+  // The page says itself that |X| is the determinant.
+  for (const note of program.notes) if (!note.includes("determinant")) console.info(note);
   return {
     f: program.result,
     lets: program.lets.map((l) => ({ symbol: l.symbol, value: l.expr })),

@@ -4,7 +4,7 @@ import type { Derivation, Derivative, Proof } from "../core/derivation.js";
 import { type Expr, topological } from "../core/expr.js";
 import { isColumn, isScalar } from "../core/shape.js";
 import type { Layout, Let, Step, Style } from "../core/step.js";
-import { factsOf } from "../ops/leaves.js";
+import { factsOf, isSymbol, nameOf } from "../ops/leaves.js";
 import { type Site, sites as sitesFor } from "../verify/checkStep.js";
 import type { Point } from "../verify/evaluate.js";
 import { asidesOf } from "./asides.js";
@@ -138,7 +138,7 @@ function firstOrder({ f, wrt, given, result, plain, layout }: Task): Made {
     f,
     x,
     given,
-    numerator: inLayout(plain, "numerator"),
+    numerator: inLayout(plain, "numerator", namesIn(f)),
     numeratorWithFacts: inLayout(result, "numerator"),
     sites: at,
   });
@@ -162,7 +162,7 @@ function secondOrder({ f, wrt, given, result, plain, layout }: Task): Made {
   const [x, y] = wrt as [Expr, Expr];
   const gradient = derivative(f, [x], { facts: false });
   const at: readonly Site[] = sitesFor([f, ...partsOf(result)], [x, y], SEEDS);
-  const first = differentialSteps({ f, x, given, numerator: inLayout(gradient, "numerator"), sites: at });
+  const first = differentialSteps({ f, x, given, numerator: inLayout(gradient, "numerator", namesIn(f)), sites: at });
   const steps: Step[] = [...first.steps, ...listed(readOff(f, [x], gradient, layout, first))];
   if (!gradient.matrix) return { steps, names: first.lets, numerator: undefined, asides: [] };
   const second = differentialSteps({
@@ -177,6 +177,8 @@ function secondOrder({ f, wrt, given, result, plain, layout }: Task): Made {
   if (factsLeft) steps.push(factStep(f, [x, y], result, layout, first.lets));
   return { steps, names: first.lets, numerator: factsLeft ? undefined : second.factor, asides: [] };
 }
+
+const namesIn = (f: Expr): ReadonlySet<string> => new Set(topological(f).filter(isSymbol).map(nameOf));
 
 const listed = (step: Step | undefined): Step[] => (step ? [step] : []);
 

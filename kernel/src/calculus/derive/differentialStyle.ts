@@ -192,7 +192,9 @@ function targetLine(f: Expr, x: Expr, numerator: Expr): Expr {
   if (isScalar(x.shape)) return b.times(dx, numerator);
   if (isScalar(f.shape) && x.shape.cols.key !== "1")
     return x.shape.rows.key === "1" ? b.mul(dx, numerator) : b.op("tr", [b.mul(numerator, dx)]);
-  return b.mul(numerator, dx);
+  const isRow = (e: Expr): boolean => e.shape.rows.key === "1" && !isScalar(e.shape);
+  const product = b.mul(numerator, isRow(x) ? b.transpose(dx) : dx);
+  return isRow(f) ? b.transpose(product) : product;
 }
 
 /** The factor that the last line shows in front of dX; the engine's own where the line is longer. */

@@ -7,9 +7,11 @@ import type { Expr } from "../core/expr.js";
 import { isColumn, isRow } from "../core/shape.js";
 import type { Layout } from "../core/step.js";
 import { build as b } from "../ops/build.js";
-import { simplify } from "../simplify/rewrite.js";
+import { simplify as simplifyWith } from "../simplify/rewrite.js";
 
-export function inLayout(result: Derivative, layout: Layout): Expr | undefined {
+/** `unused`: names whose facts are not used when a transpose is carried through. */
+export function inLayout(result: Derivative, layout: Layout, unused?: ReadonlySet<string>): Expr | undefined {
+  const simplify = (e: Expr) => simplifyWith(e, unused ? { frozen: unused } : {});
   const { matrix, arrangement } = result;
   if (!matrix || !arrangement) return undefined;
   switch (arrangement) {

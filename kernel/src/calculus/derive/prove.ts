@@ -7,11 +7,13 @@ import type { Derivative, Proof } from "../core/derivation.js";
 import { NablaError } from "../core/errors.js";
 import type { Expr } from "../core/expr.js";
 import { axes } from "../core/shape.js";
+import { nameOf } from "../ops/leaves.js";
 import { cancellation } from "../verify/checkStep.js";
 import { goodPoint, wellConditioned } from "../verify/domain.js";
 import { evaluateIndexForm, type Tensor } from "../verify/einsum.js";
 import { evaluateAll, type Point } from "../verify/evaluate.js";
 import {
+  columnsOf,
   DECISIVE,
   type Differences,
   differenceError,
@@ -20,6 +22,7 @@ import {
   doubt,
   magnitude,
   STEPS,
+  sampledEntries,
 } from "../verify/finiteDifference.js";
 import { derivative } from "./closed.js";
 
@@ -40,7 +43,8 @@ export function prove(result: Derivative, bindings: readonly Point[] = []): Proo
   ];
   for (const { point, slopes } of places) {
     const tensor = evaluateIndexForm(result.index, point);
-    difference = Math.max(difference, differenceError(tensor.data, slopes));
+    const size = sizeAt(result.wrt[result.wrt.length - 1]!, point);
+    difference = Math.max(difference, differenceError(columnsOf(tensor.data, size, sampledEntries(size)), slopes));
     for (const [form, data] of formsOf(result, tensor)) {
       const known = evaluateAll([form], point);
       exact = Math.max(exact, relativeError(known.get(form)!.data, data, cancellation([form], known)));
@@ -94,7 +98,7 @@ function decisivePlace(result: Derivative, roots: readonly Expr[], seed: number)
 /** Central differences of the expression, or of its proved first derivative. */
 function reference(result: Derivative, point: Point, step: number): Differences {
   const [x, y] = result.wrt as [Expr, Expr | undefined];
-  if (!y) return differences(result.of, x, point, step);
+  if (!y) return differences(result.of, x, point, step, sampledEntries(sizeAt(x, point)));
   // Facts hold at the point and not beside it, where the differences are taken.
   const { index } = derivative(result.of, [x], { facts: false });
   const gradient = (p: Point): Dense => {
@@ -103,8 +107,15 @@ function reference(result: Derivative, point: Point, step: number): Differences 
   };
   const terms = index.terms.flatMap((t) => t.factors.map((f) => f.expr));
   const shape = evaluateIndexForm(index, point).shape;
-  return differenceTensor(gradient, shape, y, point, { step, magnitude: magnitude(terms, point) });
+  return differenceTensor(gradient, shape, y, point, {
+    step,
+    magnitude: magnitude(terms, point),
+    entries: sampledEntries(sizeAt(y, point)),
+  });
 }
+
+/** How many entries a variable has at a point. */
+const sizeAt = (x: Expr, point: Point): number => point.values[nameOf(x)]!.data.length;
 
 /** The matrix and Kronecker forms with the numbers that they must have. */
 function formsOf(result: Derivative, tensor: Tensor): [Expr, Float64Array][] {

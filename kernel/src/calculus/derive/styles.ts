@@ -1,10 +1,11 @@
 /** The same derivative told in another style; undefined where that style has no page for it. */
 import { NablaError } from "../core/errors.js";
-import type { Expr } from "../core/expr.js";
+import { containing, type Expr } from "../core/expr.js";
 import type { IndexLine } from "../core/indexLine.js";
 import type { Aside, Layout, Let, Step, Style } from "../core/step.js";
 import { chainSteps } from "./chainStyle/chain.js";
 import { indexSteps } from "./indexStyle/indexSteps.js";
+import { withoutLets } from "./lineState.js";
 
 export interface Told {
   readonly steps: readonly Step[];
@@ -28,6 +29,8 @@ export function tell(style: Exclude<Style, "differential">, telling: Telling): T
   const { written, lets, wrt, layout, outputName } = telling;
   if (wrt.length !== 1) return undefined;
   const x = wrt[0]!;
+  // Nothing to chain and no entry to follow where f does not depend on x.
+  if (containing(withoutLets(lets, written), (e) => e === x).size === 0) return undefined;
   try {
     if (style === "chain") return chainSteps({ f: written, lets, x, layout, ...(outputName ? { outputName } : {}) });
     const { steps, asides, names, result, reading } = indexSteps(written, x, { layout, lets });

@@ -136,6 +136,6 @@ function scalarLatex(self: Expr, print: Print): Fragment {
   const named = self.args[0]!.op === "symbol";
   if (self.attrs.order === 2) return { out: `\\nabla^2 ${f}(${y})`, level: LEVEL.product };
   return named
-    ? { out: `\\frac{\\partial ${f}}{\\partial ${y}}`, level: LEVEL.atom }
+    ? { out: `\\frac{\\partial ${f}}{\\partial ${y}}`, level: LEVEL.power }
     : { out: `\\nabla ${f}(${y})`, level: LEVEL.product };
 }

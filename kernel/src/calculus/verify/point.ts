@@ -19,8 +19,9 @@ export interface PointOptions {
 
 export function randomPoint(roots: readonly Expr[], options: PointOptions): Point {
   const rng = random(options.seed * 1009 + (options.attempt ?? 0) * 7919 + 17);
-  const symbols = topological(...roots).filter((e) => e.op === "symbol");
-  const sizes = randomSizes(roots, rng, options.attempt ?? 0);
+  const everything = [...roots, ...(options.wrt ?? [])];
+  const symbols = topological(...everything).filter((e) => e.op === "symbol");
+  const sizes = randomSizes(everything, rng, options.attempt ?? 0);
   const values: Record<string, Dense> = Object.create(null);
   const directions: Record<string, Dense> = Object.create(null);
   for (const s of symbols) values[nameOf(s)] = randomValue(s, sizes, rng, options.attempt ?? 0);
@@ -43,8 +44,9 @@ function randomSizes(roots: readonly Expr[], rng: Random, attempt: number): Reco
     for (const d of [e.shape.rows, e.shape.cols]) for (const n of d.names) names.add(n);
     if (e.op === "dimension") for (const n of dim(e.attrs.dim as string).names) names.add(n);
   }
-  const pool = [2, 3, 4, 5, 6, 7, 8].slice(0, Math.max(names.size + 1, 3));
-  while (pool.length < names.size) pool.push(pool.length + 2);
+  const pool = [2, 3, 4, 5, 6, 7, 8].slice(0, Math.max(Math.min(names.size + 1, 7), 3));
+  // With many names sizes repeat: products of all of them must stay small.
+  while (pool.length < names.size) pool.push(2 + (pool.length % 6));
   if (attempt % 2 === 1) pool.reverse();
   const sizes: Record<string, number> = Object.create(null);
   for (const name of [...names].sort()) sizes[name] = pool.splice(rng.integer(0, pool.length - 1), 1)[0]!;
