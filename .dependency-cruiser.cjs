@@ -38,7 +38,7 @@ module.exports = {
       "package by its name",
       "the labextension imports `nabla`, never a file of kernel/",
       { path: "^labextension/" },
-      { path: "^kernel/", pathNot: "^kernel/dist/(calculus|jupyter)/index\\.(js|d\\.ts)$" },
+      { path: "^kernel/", pathNot: "^kernel/dist/(calculus/index|display/shared|jupyter/index)\\.(js|d\\.ts)$" },
     ),
     rule("engine is pure", "no Node in the engine", { path: calculus }, { dependencyTypes: ["core"] }),
     rule(

@@ -21,7 +21,7 @@ async function bundleLabextension() {
   if (!existsSync(at("labextension/lib/index.js"))) return "no source yet, left out";
   const stamp = path.join(labextension, ".built-from");
   const parts = ["labextension/lib", "labextension/style", "labextension/schema", "labextension/package.json"];
-  const want = hashOf([...parts, "kernel/dist/calculus", "package-lock.json"].map((part) => at(part)));
+  const want = hashOf([...parts, "kernel/dist/calculus", "kernel/dist/display", "package-lock.json"].map((part) => at(part)));
   if (readOr(stamp, "") === want) return "up to date";
   rmSync(labextension, { recursive: true, force: true });
   const core = program("@jupyterlab/core-meta/core.package.json");

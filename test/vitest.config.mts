@@ -18,7 +18,12 @@ const driving = (name: string, folders: string[], testTimeout: number) => ({
 
 export default defineConfig({
   root,
-  resolve: { alias: [{ find: /^nabla$/, replacement: path.join(root, "kernel/src/calculus/index.ts") }] },
+  resolve: {
+    alias: [
+      { find: /^nabla$/, replacement: path.join(root, "kernel/src/calculus/index.ts") },
+      { find: /^nabla\/display$/, replacement: path.join(root, "kernel/src/display/shared.ts") },
+    ],
+  },
   test: {
     passWithNoTests: true,
     projects: [

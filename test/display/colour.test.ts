@@ -7,6 +7,7 @@ test("zero is the neutral grey and the scale is symmetric around it", () => {
   expect(hex(cellColour(3, 3))).toBe("#2d004b");
   expect(hex(cellColour(-3, 3))).toBe("#7f3b08");
   expect(hex(cellColour(0, 0))).toBe("#f7f7f7");
+  expect(cellColour(9, 3)).toEqual(cellColour(3, 3));
   expect(colourLimit([1, -4, Number.NaN, Number.POSITIVE_INFINITY])).toBe(4);
 });
 test("the text of every cell has a contrast of 4.5 or more", () => {

@@ -1,8 +1,9 @@
 import type { DerivationDocument, Page } from "nabla";
+import { choosePage, noteWords } from "nabla/display";
 import { expect, test } from "vitest";
 import { hueOf } from "../../labextension/src/derivation/line.js";
-import { noteWords } from "../../labextension/src/derivation/note.js";
-import { choosePage, isDerivation, offers, pageLatex } from "../../labextension/src/derivation/page.js";
+import { offers, pageLatex } from "../../labextension/src/derivation/page.js";
+import { readDerivation } from "../../labextension/src/derivation/validate.js";
 
 const page = (layout: Page["layout"], style: Page["style"]): Page => ({
   layout,
@@ -67,10 +68,32 @@ test("a rule keeps its colour", () => {
   expect(hueOf("trace/cyclic")).toBeLessThan(6);
 });
 
-test("what is no derivation of this version is not drawn", () => {
-  expect(isDerivation(document)).toBe(true);
-  for (const value of [null, {}, { ...document, version: 2 }, { ...document, pages: [null] }])
-    expect(isDerivation(value)).toBe(false);
+test("a derivation of another version is told from one that is not complete", () => {
+  expect(readDerivation(document)).toEqual({ document });
+  expect(readDerivation({ ...document, version: 2 })).toEqual({ fault: "version" });
+});
+
+const [first] = document.pages as [Page];
+const [line] = first.lines as [Page["lines"][number]];
+const withPage = (changes: object): object => ({ ...document, pages: [{ ...first, ...changes }] });
+test.each<[string, unknown]>([
+  ["nothing", null],
+  ["no kind", {}],
+  ["shown is null", { ...document, shown: null }],
+  ["no pages", { ...document, pages: [] }],
+  ["a page is null", { ...document, pages: [null] }],
+  ["no header", withPage({ header: undefined })],
+  ["a condition that is a number", withPage({ conditions: [1] })],
+  ["no boxes", withPage({ boxes: undefined })],
+  ["a box without text", withPage({ boxes: [{ kind: "note", title: "" }] })],
+  ["no folded sections", withPage({ folded: null })],
+  ["a folded section without lines", withPage({ folded: [{ title: "" }] })],
+  ["a line is null", withPage({ lines: [null] })],
+  ["a line without chips", withPage({ lines: [{ ...line, chips: undefined }] })],
+  ["a line whose right side is no list", withPage({ lines: [{ ...line, right: "x" }] })],
+  ["a result without a layout", withPage({ results: [{ latex: "x", here: true }] })],
+])("a document that is not complete is not drawn: %s", (_, value) => {
+  expect(readDerivation(value)).toEqual({ fault: "malformed" });
 });
 
 test("a note in LaTeX becomes words around its formulas, so that it can be broken over lines", () => {
@@ -81,4 +104,9 @@ test("a note in LaTeX becomes words around its formulas, so that it can be broke
   expect(noteWords("\\underbrace{x}_{\\text{in}}")).toBe("$\\underbrace{x}_{\\text{in}}$");
   expect(noteWords("a scalar is its own trace")).toBe("a scalar is its own trace");
   expect(noteWords("let $y$")).toBe("let $y$");
+});
+
+test("a space at the end of a formula in a note does not escape its dollar", () => {
+  expect(noteWords("\\text{let }\\mathbf z;\\ \\text{then}")).toBe("let $\\mathbf z;$ then");
+  expect(noteWords("\\quad x\\,\\text{ and }\\; y\\qquad")).toBe(" $x$ and $y$ ");
 });

@@ -22,13 +22,17 @@ export function codeWord(text: string): string {
   return `${fence}${pad}${text}${pad}${fence}`;
 }
 
+/** Mathematics without the spaces at its ends, `\ ` and `\quad` among them: a `\ ` cut in half would escape the dollar. */
+export const trimMath = (latex: string): string =>
+  latex.replace(/^(?:\s|\\[ ,;:!]|\\q?quad(?![a-zA-Z]))+|(?:\s|(?<!\\)\\[ ,;:!]|\\q?quad)+$/gu, "");
+
 /** Mathematics inside $…$ or $$…$$ of Markdown: no blank line ends it, no "<" opens a tag, no space after the dollar. */
 export const markdownMath = (latex: string): string =>
-  latex
+  trimMath(latex)
     .replace(/\s*\n\s*/g, "\n")
     .replaceAll("<", "\\lt ")
     .replaceAll(">", "\\gt ")
-    .trim();
+    .trimEnd();
 
 /** Mathematics in a cell of a Markdown table, where a bar would end the cell. */
 export const tableMath = (latex: string): string =>

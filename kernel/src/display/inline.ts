@@ -2,11 +2,13 @@
  * One paragraph of Markdown as the engine writes it ($math$, **strong**, *emphasis*, `code`) as pieces, and those
  * pieces in the other languages of an output.
  */
-import { codeWord, escapeLatex, markdownMath } from "./escape.js";
+import { codeWord, escapeLatex, markdownMath, trimMath } from "./escape.js";
 import { latexToText } from "./latexText/index.js";
+import { noteWords } from "./note.js";
 
 export type Piece =
-  | { readonly kind: "text" | "code" | "math"; readonly text: string }
+  | { readonly kind: "text" | "code"; readonly text: string }
+  | { readonly kind: "math"; readonly text: string; readonly display: boolean }
   | { readonly kind: "strong" | "emphasis"; readonly pieces: readonly Piece[] };
 
 const PIECES =
@@ -23,7 +25,8 @@ export function inlinePieces(paragraph: string): Piece[] {
     words(start);
     end = start + match[0].length;
     const [, display, math, strong, emphasis, code] = match;
-    if (display ?? math) pieces.push({ kind: "math", text: (display ?? math)!.trim() });
+    if (display ?? math)
+      pieces.push({ kind: "math", text: trimMath((display ?? math)!), display: display !== undefined });
     else if (strong) pieces.push({ kind: "strong", pieces: inlinePieces(strong) });
     else if (emphasis) pieces.push({ kind: "emphasis", pieces: inlinePieces(emphasis) });
     else if (code) pieces.push({ kind: "code", text: code });
@@ -111,17 +114,8 @@ export function inlineMath(note: string): string {
   return each(inlinePieces(note), print);
 }
 
-/** The same reason as a paragraph of Markdown: \text{…} becomes words, what stands between them $…$. */
-export function noteMarkdown(note: string): string {
-  if (note.includes("$") || !note.includes("\\")) return inlineMarkdown(note);
-  const pieces = note.split(/\\text\{([^{}]*)\}/);
-  const math = (latex: string): string =>
-    /[^\s\\,;]/.test(latex) ? `$${markdownMath(latex)}$` : latex.replace(/\\/g, "");
-  return pieces
-    .map((piece, i) => (i % 2 === 1 ? piece : math(piece)))
-    .join("")
-    .trim();
-}
+/** The same reason as a paragraph of Markdown. */
+export const noteMarkdown = (note: string): string => inlineMarkdown(noteWords(note)).trim();
 
 /** Words inside \text{…}: no dollars, so that it can stand inside $$…$$ in Markdown; renderers know the signs. */
 const escapeText = (text: string): string =>

@@ -1,10 +1,10 @@
 /** One line of a derivation: number, left, "= right", and on the right the chips and tags; what they say opens below. */
 import type { TranslationBundle } from "@jupyterlab/translation";
 import type { PageLine } from "nabla";
+import { noteWords } from "nabla/display";
 import { el } from "../view/dom.js";
 import { markdownLine } from "../view/markdown.js";
 import type { Typeset } from "../view/typeset.js";
-import { noteWords } from "./note.js";
 
 export interface LineContext {
   readonly trans: TranslationBundle;

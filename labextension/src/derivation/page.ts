@@ -12,36 +12,12 @@ export const LAYOUTS: readonly Layout[] = ["denominator", "numerator"];
 const has = (document: DerivationDocument, { layout, style }: Choice): boolean =>
   document.pages.some((page) => page.layout === layout && page.style === style);
 
-/** The page wanted, or else the nearest: the same style, then the same layout, then the first. */
-export function choosePage(document: DerivationDocument, wanted: Choice): Page | undefined {
-  const { pages } = document;
-  return (
-    pages.find((page) => page.layout === wanted.layout && page.style === wanted.style) ??
-    pages.find((page) => page.style === wanted.style) ??
-    pages.find((page) => page.layout === wanted.layout) ??
-    pages[0]
-  );
-}
-
 /** Each style and layout with whether a page of it exists beside the one that is shown. */
 export function offers(document: DerivationDocument, shown: Choice) {
   return {
     styles: STYLES.map((style) => ({ style, there: has(document, { ...shown, style }) })),
     layouts: LAYOUTS.map((layout) => ({ layout, there: has(document, { ...shown, layout }) })),
   };
-}
-
-/** A document from a notebook file is looked at before it is drawn. */
-export function isDerivation(value: unknown): value is DerivationDocument {
-  const document = value as Partial<DerivationDocument> | null;
-  return (
-    typeof document === "object" &&
-    document?.kind === "nabla.derivation" &&
-    document.version === 1 &&
-    typeof document.shown === "object" &&
-    Array.isArray(document.pages) &&
-    document.pages.every((page) => Array.isArray(page?.lines) && Array.isArray(page.results))
-  );
 }
 
 const escapeText = (text: string): string =>

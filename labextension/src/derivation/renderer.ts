@@ -4,9 +4,11 @@ import type { IRenderMime } from "@jupyterlab/rendermime-interfaces";
 import type { TranslationBundle } from "@jupyterlab/translation";
 import { Widget } from "@lumino/widgets";
 import type { DerivationDocument, Layout, Style } from "nabla";
+import { choosePage } from "nabla/display";
 import { el, setAttributes } from "../view/dom.js";
 import type { Typeset } from "../view/typeset.js";
-import { type Choice, choosePage, isDerivation, LAYOUTS, offers, pageLatex, STYLES } from "./page.js";
+import { type Choice, LAYOUTS, offers, pageLatex, STYLES } from "./page.js";
+import { type DerivationFault, readDerivation } from "./validate.js";
 import { pageView } from "./view.js";
 
 export interface DerivationOptions {
@@ -17,7 +19,7 @@ export interface DerivationOptions {
 export class DerivationRenderer extends Widget implements IRenderMime.IRenderer {
   #choice: Choice | undefined;
   #shapes = false;
-  readonly #bar = el("div", { class: "jp-nabla-Bar", attrs: { role: "toolbar" } });
+  readonly #bar = el("div", { class: "jp-nabla-Bar", attrs: { role: "group" } });
   readonly #page = el("div", { class: "jp-nabla-Page" });
 
   constructor(
@@ -29,20 +31,23 @@ export class DerivationRenderer extends Widget implements IRenderMime.IRenderer 
     setAttributes(this.#bar, { "aria-label": options.trans.__("Derivation") });
   }
 
-  renderModel(model: IRenderMime.IMimeModel): Promise<void> {
-    const value: unknown = model.data[this.mimeType];
-    if (!isDerivation(value)) {
-      const words = this.options.trans.__(
-        "This derivation was written by another version of Nabla; run the cell again.",
-      );
-      this.node.replaceChildren(el("p", { class: "jp-nabla-Notice" }, words));
-      return Promise.resolve();
+  async renderModel(model: IRenderMime.IMimeModel): Promise<void> {
+    const read = readDerivation(model.data[this.mimeType]);
+    if ("fault" in read) {
+      this.node.replaceChildren(el("p", { class: "jp-nabla-Notice" }, this.#sentence(read.fault)));
+      return;
     }
-    this.#choice ??= value.shown;
-    this.#build(value);
+    this.#choice ??= read.document.shown;
+    this.#build(read.document);
     this.node.replaceChildren(this.#bar, this.#page);
-    this.#show(value);
-    return Promise.resolve();
+    this.#show(read.document);
+  }
+
+  #sentence(fault: DerivationFault): string {
+    const { trans } = this.options;
+    return fault === "version"
+      ? trans.__("This derivation was written by another version of Nabla; run the cell again.")
+      : trans.__("This derivation cannot be shown: a part of it is missing. Run the cell again.");
   }
 
   /** The bar is built once and only brought up to date, so that the focus stays on the button that was pressed. */

@@ -1,5 +1,6 @@
 /** One page of a derivation: header, conditions, lines, boxed result, boxes, folded sections, reading and check. */
 import type { Box, Page, PageLine } from "nabla";
+import { boxTitle, inlineText, resultsInOrder } from "nabla/display";
 import { el } from "../view/dom.js";
 import { markdownLine } from "../view/markdown.js";
 import { type LineContext, lineView } from "./line.js";
@@ -7,9 +8,17 @@ import { type LineContext, lineView } from "./line.js";
 export function pageView(page: Page, context: LineContext): HTMLElement[] {
   const { typeset, trans } = context;
   const text = (name: string, line: string): HTMLElement => el("p", { class: name }, markdownLine(line, typeset));
+  const condition = (line: string): HTMLElement =>
+    el(
+      "p",
+      { class: "jp-nabla-Page-condition" },
+      el("em", {}, trans.__("Condition:")),
+      " ",
+      markdownLine(line, typeset),
+    );
   return [
     ...page.header.map((line) => text("jp-nabla-Page-header", line)),
-    ...page.conditions.map((line) => text("jp-nabla-Page-condition", line)),
+    ...page.conditions.map(condition),
     lineList(page.lines, context),
     el("div", { class: "jp-nabla-Page-results" }, ...results(page, context)),
     ...page.boxes.map((box) => boxView(box, context)),
@@ -32,7 +41,7 @@ const lineList = (lines: readonly PageLine[], context: LineContext): HTMLElement
 
 /** The result of this layout in its box; that of the other layout small beside it, each with its layout's name. */
 function results(page: Page, { typeset, trans }: LineContext): HTMLElement[] {
-  const inOrder = [...page.results].sort((a, b) => Number(b.here) - Number(a.here));
+  const inOrder = resultsInOrder(page);
   return inOrder.map(({ latex, layout, here }) =>
     el(
       "div",
@@ -48,10 +57,11 @@ function results(page: Page, { typeset, trans }: LineContext): HTMLElement[] {
 }
 
 function boxView({ kind, title, text }: Box, { typeset }: LineContext): HTMLElement {
+  const heading = boxTitle(kind, title);
   return el(
     "aside",
-    { class: `jp-nabla-Box jp-mod-${kind}`, attrs: { role: "note", "aria-label": title } },
-    el("strong", {}, title),
+    { class: `jp-nabla-Box jp-mod-${kind}`, attrs: { role: "note", "aria-label": inlineText(heading) } },
+    el("strong", {}, markdownLine(heading, typeset)),
     el("p", {}, markdownLine(text, typeset)),
   );
 }

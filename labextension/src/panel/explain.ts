@@ -3,9 +3,9 @@
  * The answer comes from the engine; while it loads, and for an entry that nothing explains, the value alone is shown.
  */
 import type { EntryExplanation, TraceDocument } from "nabla";
+import { formatNumber } from "nabla/display";
 import { explain } from "../trace/engine.js";
 import { type Entry, place, valueAt, viewTensor } from "../trace/matrix.js";
-import { formatNumber } from "../trace/number.js";
 import { el } from "../view/dom.js";
 import type { PanelContext } from "./context.js";
 

@@ -1,7 +1,7 @@
 /** What the live region says when the user steps: the step, its title, what it made and how large that is. */
 import type { TranslationBundle } from "@jupyterlab/translation";
+import { formatNumber } from "nabla/display";
 import { shapeText, viewTensor } from "../trace/matrix.js";
-import { formatNumber } from "../trace/number.js";
 import type { PanelState } from "../trace/state.js";
 
 export function stepSentence({ document, step: at, layout }: PanelState, trans: TranslationBundle): string {

@@ -43,7 +43,7 @@ function formulaView(step: TraceStep, state: PanelState, { trans, typeset, dispa
   return el(
     "div",
     { class: "jp-nabla-Formula", attrs: { "data-layout": state.layout } },
-    el("div", { class: "jp-nabla-Scroll" }, typeset(top, { display: true, label: formula.symbolic })),
+    el("div", { class: "jp-nabla-Scroll" }, typeset(top, { display: true })),
     formula.numbers
       ? el("div", { class: "jp-nabla-Scroll jp-nabla-Formula-numbers" }, typeset(formula.numbers, { display: true }))
       : undefined,

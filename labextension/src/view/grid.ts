@@ -2,8 +2,7 @@
  * A matrix as coloured cells with their numbers: an ARIA grid with one tab stop. Arrows, Home and End move the focus,
  * Enter pins an entry, Escape leaves. A matrix that is not computed yet shows "·" and no colour.
  */
-import { cellColour, colourScale, css, textColour } from "../trace/colour.js";
-import { type Digits, formatNumber } from "../trace/number.js";
+import { cellColour, colourLimit, type Digits, formatNumber, hex, textColour } from "nabla/display";
 import { el } from "./dom.js";
 
 /** Up to this many columns the numbers stand in the cells. */
@@ -53,7 +52,7 @@ function gridClass(rows: number, cols: number): string {
 
 function painter({ rows, cols, at, digits, limit, cellLabel }: GridOptions) {
   const values = at ? Array.from({ length: rows * cols }, (_, i) => at(Math.floor(i / cols), i % cols)) : [];
-  const scale = limit ?? colourScale(values);
+  const scale = limit ?? colourLimit(values);
   return (row: number, col: number): HTMLElement => {
     const value = values[row * cols + col];
     const text = value === undefined ? NOT_YET : formatNumber(value, digits);
@@ -70,7 +69,7 @@ function painter({ rows, cols, at, digits, limit, cellLabel }: GridOptions) {
           "aria-label": cellLabel(row, col, text),
           title: value === undefined ? text : formatNumber(value, digits === "all" ? "all" : 6),
         },
-        style: background ? { "background-color": css(background), color: css(textColour(background)) } : {},
+        style: background ? { "background-color": hex(background), color: hex(textColour(background)) } : {},
       },
       el("span", { class: "jp-nabla-Grid-number", attrs: { "aria-hidden": true } }, text),
     );

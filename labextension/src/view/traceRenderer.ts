@@ -3,8 +3,8 @@ import type { IRenderMime } from "@jupyterlab/rendermime-interfaces";
 import type { TranslationBundle } from "@jupyterlab/translation";
 import { Widget } from "@lumino/widgets";
 import type { TraceDocument } from "nabla";
+import { formatNumber } from "nabla/display";
 import { gradients, shapeText } from "../trace/matrix.js";
-import { formatNumber } from "../trace/number.js";
 import { validateTrace } from "../trace/validate.js";
 import { el } from "./dom.js";
 import type { Typeset } from "./typeset.js";
@@ -24,14 +24,13 @@ export class TraceRenderer extends Widget implements IRenderMime.IRenderer {
     this.addClass("jp-nabla-TraceOutput");
   }
 
-  renderModel(model: IRenderMime.IMimeModel): Promise<void> {
+  async renderModel(model: IRenderMime.IMimeModel): Promise<void> {
     const validated = validateTrace(model.data[this.mimeType]);
     this.node.replaceChildren(
       ...("problem" in validated
         ? [el("p", { class: "jp-nabla-Notice" }, validated.problem)]
         : summary(validated.document, this.options)),
     );
-    return Promise.resolve();
   }
 }
 

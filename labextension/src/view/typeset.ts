@@ -3,12 +3,13 @@
  * forth between steps costs no typesetting. Without a typesetter the source is shown, which is still readable.
  */
 import type { IRenderMime } from "@jupyterlab/rendermime-interfaces";
+import { latexToText } from "nabla/display";
 import { el } from "./dom.js";
 
 export interface MathOptions {
   readonly display?: boolean;
   readonly class?: string;
-  /** What a screen reader says; the source when absent. */
+  /** What a screen reader says; the formula in plain signs when absent. */
   readonly label?: string;
 }
 
@@ -23,7 +24,7 @@ export function createTypeset(typesetter: IRenderMime.ILatexTypesetter | null): 
   return (latex, { display = false, class: name = "", label } = {}) => {
     const node = el("span", {
       class: `jp-nabla-Math ${name}`.trim(),
-      attrs: { role: "math", "aria-label": label ?? latex },
+      attrs: { role: "math", "aria-label": label ?? latexToText(latex) },
     });
     const source = display ? `$$${latex}$$` : `$${latex}$`;
     const ready = kept.get(source);

@@ -1,14 +1,17 @@
 /** The page of a derivation that is in force, and words that every form of it shares. */
 import type { DerivationDocument, Page } from "../../calculus/index.js";
 
-/** The page that the document says is shown, or the nearest there is: the same style, the same layout, the first. */
-export function shownPage({ pages, shown, text }: DerivationDocument): Page {
-  const page =
-    pages.find(({ layout, style }) => layout === shown.layout && style === shown.style) ??
-    pages.find(({ style }) => style === shown.style) ??
-    pages.find(({ layout }) => layout === shown.layout) ??
-    pages[0];
-  if (!page) throw new RangeError(`the derivation of "${text}" has no page to show`);
+/** The page wanted, or the nearest there is: the same style, the same layout, the first. */
+export const choosePage = ({ pages }: DerivationDocument, wanted: Pick<Page, "layout" | "style">): Page | undefined =>
+  pages.find(({ layout, style }) => layout === wanted.layout && style === wanted.style) ??
+  pages.find(({ style }) => style === wanted.style) ??
+  pages.find(({ layout }) => layout === wanted.layout) ??
+  pages[0];
+
+/** The page that the document says is shown. */
+export function shownPage(document: DerivationDocument): Page {
+  const page = choosePage(document, document.shown);
+  if (!page) throw new RangeError(`the derivation of "${document.text}" has no page to show`);
   return page;
 }
 

@@ -2,6 +2,8 @@
  * A note as the engine writes it, LaTeX such as `\text{let }\mathbf y`, becomes words with $…$: words can be broken
  * over lines, a formula cannot. A note that has a $ already is taken as it is.
  */
+import { trimMath } from "./escape.js";
+
 export function noteWords(note: string): string {
   if (note.includes("$") || !note.includes("\\")) return note;
   let words = "";
@@ -12,7 +14,7 @@ export function noteWords(note: string): string {
     words += math(note.slice(from, at)) + note.slice(at + TEXT.length, end);
     from = end + 1;
   }
-  return words + math(note.slice(from));
+  return (words + math(note.slice(from))).replace(/ {2,}/gu, " ");
 }
 
 const TEXT = "\\text{";
@@ -43,6 +45,6 @@ function closing(note: string, from: number): number {
 function math(latex: string): string {
   const bare = latex.replace(/\\[ ,;:!]|\\q?quad(?![a-z])/gu, " ");
   return /[\p{L}\p{N}\\=+|]/u.test(bare)
-    ? `${/^\s/u.test(bare) ? " " : ""}$${latex.trim()}$${/\s$/u.test(bare) ? " " : ""}`
+    ? `${/^\s/u.test(bare) ? " " : ""}$${trimMath(latex)}$${/\s$/u.test(bare) ? " " : ""}`
     : bare;
 }
