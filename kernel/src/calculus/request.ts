@@ -7,6 +7,7 @@ import type { Layout, Style } from "./core/step.js";
 import { isSymbol, nameOf } from "./ops/leaves.js";
 import type { Point } from "./verify/evaluate.js";
 
+/** One line of `nabla batch`: an expression, its names, what to differentiate by. */
 export interface Request {
   readonly id?: string | number;
   readonly expr: string;

@@ -121,9 +121,17 @@ export function inverse(a: Dense): Dense | undefined {
   return out.data.every(Number.isFinite) ? out : undefined;
 }
 
+/** Above this size cofactors one by one cost too much, and |A| A⁻¹ is taken where A is invertible. */
+const COFACTORS = 8;
+
 /** The matrix of cofactors, transposed: adj(A) A = det(A) I also for singular A. */
 export function adjugate(a: Dense): Dense {
   const n = a.rows;
+  const inverted = n > COFACTORS ? inverse(a) : undefined;
+  if (inverted) {
+    const d = determinant(a);
+    return map(inverted, (x) => d * x);
+  }
   const minor = (row: number, col: number): Dense =>
     fill(n - 1, n - 1, (i, j) => a.data[(i < row ? i : i + 1) * n + (j < col ? j : j + 1)]!);
   if (n === 1) return scalarValue(1);

@@ -6,6 +6,7 @@ import { isBundle, toBundle } from "../runner/bundle.js";
 import { carriedBundle } from "../runner/carried.js";
 import { theHost } from "../runner/host.js";
 
+/** How an output is shown. */
 export interface DisplayOptions {
   /** A name by which this output can be shown again with other content; one is made up otherwise. */
   displayId?: string;

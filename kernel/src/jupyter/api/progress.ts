@@ -3,6 +3,7 @@
 import type { MimeBundle } from "../protocol.js";
 import { display } from "./display.js";
 
+/** A progress bar that is on the page. */
 export interface Progress {
   /** Steps done so far. */
   readonly value: number;

@@ -5,6 +5,7 @@ import type { CommMessage, FromMain, Header, Json } from "../protocol.js";
 import { carriedComm } from "./carried.js";
 import { currentParent } from "./parent.js";
 
+/** What goes beside the data of a comm message. */
 export interface CommOptions {
   metadata?: Json;
   /** Binary parts, sent beside the JSON. */
@@ -18,19 +19,25 @@ export interface CommEvent {
   buffers: Uint8Array[];
 }
 
+/** One open channel between a cell and the page. */
 export interface Comm {
   readonly id: string;
   readonly target: string;
   readonly closed: boolean;
+  /** @throws Error when the comm is closed, or for data that JSON cannot carry */
   send(data: unknown, options?: CommOptions): void;
+  /** Called with every message of the page, in order. */
   onMessage(handler: (event: CommEvent) => unknown): void;
+  /** Called once, when the page closes the comm. */
   onClose(handler: (event: CommEvent) => unknown): void;
+  /** Closes it from this side; a second call does nothing. */
   close(data?: unknown): void;
 }
 
 /** Called when the page opens a comm of this target; `data` is what it sent with the opening. */
 export type CommTarget = (comm: Comm, data: unknown, event: CommEvent) => unknown;
 
+/** The comms of a kernel: `register` answers the page, `open` speaks first. */
 export interface Comms {
   /** Answer comms of `target`; registering again replaces the handler. Returns a function that takes it back. */
   register(target: string, handler: CommTarget): () => void;
