@@ -24,7 +24,13 @@ type Channel = "shell" | "control" | "stdin";
 /** How long a message may take on a busy machine. */
 const PATIENCE_MS = 20_000;
 
-export async function startKernel({ cwd, key = randomUUID() }: { cwd?: string; key?: string } = {}) {
+interface StartOptions {
+  cwd?: string;
+  key?: string;
+  env?: Record<string, string>;
+}
+
+export async function startKernel({ cwd, key = randomUUID(), env }: StartOptions = {}) {
   const folder = mkdtempSync(join(tmpdir(), "nabla-kernel-"));
   const [shell_port, iopub_port, stdin_port, control_port, hb_port] = await freePorts(5);
   const connection = {
@@ -42,6 +48,7 @@ export async function startKernel({ cwd, key = randomUUID() }: { cwd?: string; k
   writeFileSync(file, JSON.stringify(connection));
   const process = spawn(globalThis.process.execPath, kernelArguments(file), {
     cwd: cwd ?? folder,
+    env: { ...globalThis.process.env, ...env },
     stdio: ["ignore", "pipe", "pipe"],
   });
   const client = connect(connection, process, folder);

@@ -1,6 +1,6 @@
 // The kernel process: `node main.js <connection file>`. The main thread runs the user's code and nothing else.
 
-import { readFileSync } from "node:fs";
+import { readFileSync, writeSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { MessageChannel, Worker } from "node:worker_threads";
@@ -23,6 +23,16 @@ const data: TransportData = {
 const transport = new Worker(new URL("./transport/worker.js", import.meta.url), {
   workerData: data,
   transferList: [inputs.port2],
+});
+// What comes before the rest has loaded waits for it.
+const early: ToMain[] = [];
+let receive = (message: ToMain): unknown => early.push(message);
+transport.on("message", (message: ToMain) => receive(message));
+let end = (code: number): unknown => process.exit(code);
+// Past the streams: they lead through the transport.
+transport.on("error", (cause) => {
+  writeSync(2, `nabla kernel: the transport stopped: ${cause instanceof Error ? cause.message : String(cause)}\n`);
+  end(1);
 });
 
 // The rest loads while the transport starts.
@@ -58,7 +68,7 @@ const folder = process.cwd();
 const modules = createModules(folder);
 const runner = createRunner(post, createScope(), modules, pathToFileURL(join(folder, "notebook.ts")).href);
 const comms = createComms(post);
-const exit = installGuards();
+end = installGuards();
 installStacks();
 followTimers();
 captureOutput(post, words);
@@ -69,13 +79,8 @@ bindHost({
   addPayload: (payload) => void runner.current()?.payload.push(payload),
   comms: comms.api,
 });
-transport.on("error", (cause) => {
-  process.stderr.write(
-    `nabla kernel: the transport stopped: ${cause instanceof Error ? cause.message : String(cause)}\n`,
-  );
-  exit(1);
-});
-transport.on("message", onTransport);
+receive = onTransport;
+for (const message of early) onTransport(message);
 
 function onTransport(message: ToMain): void {
   switch (message.kind) {
@@ -96,7 +101,7 @@ function onTransport(message: ToMain): void {
       void modules.prepare(["nabla"])?.catch(() => undefined);
       return;
     case "exit":
-      void transport.terminate().then(() => exit(0));
+      void transport.terminate().then(() => end(message.code));
       return;
   }
 }

@@ -88,7 +88,7 @@ export type ToMain =
   | { kind: "comm"; id: number; parent: Header; message: CommMessage }
   | { kind: "interrupt"; id: number }
   | { kind: "preload" }
-  | { kind: "exit" };
+  | { kind: "exit"; code: number };
 
 /** What main tells transport. */
 export type FromMain =

@@ -22,6 +22,7 @@ export function createCheckerClient() {
   let closed = false;
   let failedStarts = 0;
   let broken: Error | undefined;
+  let lastWords: string | undefined;
   let worker = start();
 
   function start(): Worker {
@@ -37,15 +38,24 @@ export function createCheckerClient() {
       else question?.reject(new Error(error));
     });
     started.on("error", (cause: unknown) => {
-      const reason = cause instanceof Error ? cause.message : String(cause);
-      const error = new Error(`the type checker stopped and was started again: ${reason}`);
-      for (const question of waiting.values()) question.reject(error);
-      waiting.clear();
+      lastWords = cause instanceof Error ? cause.message : String(cause);
+    });
+    // Every end comes here, with an error or without.
+    started.on("exit", (code) => {
+      const reason = lastWords ?? `it ended with code ${code}`;
+      lastWords = undefined;
       // One that never gets as far as an answer would die for ever.
-      if (++failedStarts > MOST_FAILED_STARTS) broken = new Error(`the type checker does not start: ${reason}`);
-      else if (!closed) worker = start();
+      if (closed) broken = new Error("the type checker has ended with the kernel");
+      else if (++failedStarts > MOST_FAILED_STARTS) broken = new Error(`the type checker does not start: ${reason}`);
+      refuse(broken ?? new Error(`the type checker stopped and was started again: ${reason}`));
+      if (!broken) worker = start();
     });
     return started;
+  }
+
+  function refuse(error: Error): void {
+    for (const question of waiting.values()) question.reject(error);
+    waiting.clear();
   }
 
   /** Ask; rejects with the reason when the checker dies or fails on it. */

@@ -35,7 +35,7 @@ export function createMainClient(post: (message: ToMain) => void) {
       waiting.clear();
     },
     preload: () => post({ kind: "preload" }),
-    exit: () => post({ kind: "exit" }),
+    exit: (code: number) => post({ kind: "exit", code }),
   };
 }
 

@@ -40,7 +40,7 @@ interface Handlers {
 /** Time that closed sockets keep trying to deliver their last messages. */
 const LINGER_MS = 1000;
 
-/** Bind the sockets and hand every well-formed message to `onMessage`. */
+/** Bind the sockets and hand every well-formed message to `onMessage`. @throws when one cannot be bound; then none is left open */
 export async function openSockets(info: ConnectionInfo, wire: Wire, { onMessage, report }: Handlers): Promise<Sockets> {
   const options = { linger: LINGER_MS, sendHighWaterMark: 0, receiveHighWaterMark: 0 };
   const routers = { shell: new Router(options), control: new Router(options), stdin: new Router(options) };
@@ -49,13 +49,18 @@ export async function openSockets(info: ConnectionInfo, wire: Wire, { onMessage,
   const all = [routers.shell, routers.control, routers.stdin, heartbeat, iopub];
   const separator = info.transport === "tcp" ? ":" : "-";
   const address = (port: number) => `${info.transport}://${info.ip}${separator}${port}`;
-  await Promise.all([
+  const bound = await Promise.allSettled([
     routers.shell.bind(address(info.shell_port)),
     routers.control.bind(address(info.control_port)),
     routers.stdin.bind(address(info.stdin_port)),
     heartbeat.bind(address(info.hb_port)),
     iopub.bind(address(info.iopub_port)),
   ]);
+  const refused = bound.find((outcome) => outcome.status === "rejected");
+  if (refused) {
+    for (const socket of all) socket.close();
+    throw refused.reason;
+  }
 
   const senders = {
     shell: createSender(routers.shell),

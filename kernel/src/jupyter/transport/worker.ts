@@ -33,14 +33,16 @@ const early: Parameters<typeof kernel.onMessage>[] = [];
 let receive = (...message: Parameters<typeof kernel.onMessage>): unknown => early.push(message);
 const wire = createWire(connection.key, connection.signature_scheme, randomUUID());
 const report = (text: string): void => void writeSync(2, `nabla kernel: ${text}\n`);
-const sockets = await openSockets(connection, wire, { onMessage: (...message) => receive(...message), report });
+const sockets = await openSockets(connection, wire, { onMessage: (...message) => receive(...message), report }).catch(
+  stillborn,
+);
 const kernel = createKernel({
   sockets,
   checker,
   shared: { flags: new Int32Array(flags) },
   post: (message: ToMain) => port.postMessage(message),
   postInput: (value) => input.postMessage(value),
-  onShutdown: () => void shutdown(),
+  onShutdown: () => void shutdown(0),
 });
 receive = kernel.onMessage;
 for (const message of early) receive(...message);
@@ -55,13 +57,19 @@ port.on("message", (message: FromMain) => {
 
 const parent = process.ppid;
 const watch = setInterval(() => {
-  if (process.ppid !== parent) void shutdown();
+  if (process.ppid !== parent) void shutdown(0);
 }, PARENT_CHECK_MS);
+
+// A fault of this thread: Node would end it with the sockets open, which aborts the process without a word.
+process.on("uncaughtException", (cause) => {
+  report(`the transport stopped: ${cause.stack ?? cause.message}`);
+  void shutdown(1);
+});
 
 let ending = false;
 
 /** Close the sockets here, in the thread that opened them, then let main end the process. */
-async function shutdown(): Promise<void> {
+async function shutdown(code: number): Promise<void> {
   if (ending) return;
   ending = true;
   clearInterval(watch);
@@ -72,5 +80,13 @@ async function shutdown(): Promise<void> {
   kernel.closeInterrupt();
   // A main thread that cannot be stopped must not keep the process alive.
   setTimeout(() => process.kill(process.pid, "SIGKILL"), EXIT_MS).unref();
-  kernel.main.exit();
+  kernel.main.exit(code);
+}
+
+/** The sockets could not be opened: say why, let main end the process, and do nothing more. */
+async function stillborn(cause: unknown): Promise<never> {
+  report(`the transport stopped: ${cause instanceof Error ? cause.message : String(cause)}`);
+  await checker.close();
+  port.postMessage({ kind: "exit", code: 1 } satisfies ToMain);
+  return new Promise(() => undefined);
 }
