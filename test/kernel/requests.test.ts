@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { TYPESCRIPT_VERSION } from "../../kernel/dist/jupyter/transport/info.js";
-import { type Client, plain, startKernel } from "./client.js";
+import { type Client, startKernel } from "./client.js";
 
 let kernel: Client;
 beforeAll(async () => {
@@ -131,73 +131,6 @@ test("history gives the tail, a range and what matches a pattern", async () => {
   expect(await history({ hist_access_type: "tail", n: 1, output: true })).toEqual([
     [0, n + 1, ["'two of history'", null]],
   ]);
-});
-
-describe("comms", () => {
-  const commOf =
-    (id: string, type: string) => (message: { header: { msg_type: string }; content: { comm_id?: string } }) =>
-      message.header.msg_type === type && message.content.comm_id === id;
-
-  test("opened by the page: both sides send, with buffers, and close", async () => {
-    await kernel.execute(`import { comms } from 'nabla/jupyter'
-comms.register('test.echo', (comm, data) => {
-  comm.send({ hello: data })
-  comm.onMessage(({ data, buffers }) => comm.send({ echo: data, sum: buffers[0]?.reduce((a, b) => a + b, 0) }, { buffers: [new Uint8Array([9, 8])] }))
-  comm.onClose(() => console.log('closed by the page'))
-})`);
-    const opening = kernel.send("shell", "comm_open", { comm_id: "c1", target_name: "test.echo", data: { a: 1 } });
-    const hello = await kernel.find("iopub", (message) => message.content.data?.hello !== undefined, "hello");
-    expect(hello.content).toEqual({ comm_id: "c1", data: { hello: { a: 1 } } });
-    expect(hello.parent_header.msg_id).toBe(opening);
-    expect((await kernel.request("comm_info_request", { target_name: "test.echo" })).comms).toEqual({
-      c1: { target_name: "test.echo" },
-    });
-
-    kernel.send("shell", "comm_msg", { comm_id: "c1", data: "x" }, { buffers: [Buffer.from([1, 2, 3])] });
-    const echo = await kernel.find("iopub", (message) => message.content.data?.echo !== undefined, "echo");
-    expect(echo.content.data).toEqual({ echo: "x", sum: 6 });
-    expect([...(echo.buffers[0] ?? [])]).toEqual([9, 8]);
-
-    const closing = kernel.send("shell", "comm_close", { comm_id: "c1", data: {} });
-    await kernel.idle(closing);
-    expect(kernel.published(closing).some((message) => message.content.text === "closed by the page\n")).toBe(true);
-    expect((await kernel.request("comm_info_request", {})).comms).toEqual({});
-  });
-
-  test("opened by a cell", async () => {
-    const { messages } = await kernel.execute(
-      "const mine = comms.open('page.target', { first: 1 }); mine.onMessage(({ data }) => { got = data }); let got: any; 0",
-    );
-    const open = messages.find((message) => message.header.msg_type === "comm_open");
-    expect(open?.content).toMatchObject({ target_name: "page.target", data: { first: 1 } });
-    const message = kernel.send("shell", "comm_msg", { comm_id: open?.content.comm_id, data: { answer: 42 } });
-    await kernel.idle(message);
-    expect((await kernel.execute("got.answer")).result["text/plain"]).toBe("42");
-    await kernel.execute("mine.close()");
-    await kernel.find("iopub", commOf(open?.content.comm_id, "comm_close"), "comm_close");
-  });
-
-  test("of a target that nobody registered are closed", async () => {
-    kernel.send("shell", "comm_open", { comm_id: "c2", target_name: "no.such", data: {} });
-    await kernel.find("iopub", commOf("c2", "comm_close"), "comm_close");
-  });
-
-  test("reach a cell that waits for them", async () => {
-    const id = kernel.start(
-      "const waiting = comms.open('page.waiting'); await new Promise<any>((resolve) => waiting.onMessage(({ data }) => resolve(data)))",
-    );
-    const open = await kernel.find("iopub", (message) => message.content.target_name === "page.waiting", "comm_open");
-    kernel.send("shell", "comm_msg", { comm_id: open.content.comm_id, data: "came" });
-    expect((await kernel.outcome(id)).result["text/plain"]).toBe("'came'");
-  });
-
-  test("whose handler throws show the error", async () => {
-    await kernel.execute("comms.register('test.bad', () => { throw new Error('bad handler') })");
-    const opening = kernel.send("shell", "comm_open", { comm_id: "c3", target_name: "test.bad", data: {} });
-    await kernel.idle(opening);
-    const error = kernel.published(opening).find((message) => message.header.msg_type === "error");
-    expect(plain(error?.content.evalue)).toBe("bad handler");
-  });
 });
 
 describe("requests that a kernel need not know", () => {

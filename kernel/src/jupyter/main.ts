@@ -44,7 +44,7 @@ const [
   { createModules },
   { createRunner },
   { createScope },
-  { currentParent, duringParent, followTimers },
+  { currentParent, duringParent, endHandlers, followTimers },
   { describeError },
   { installGuards },
   { installStacks },
@@ -96,6 +96,7 @@ function onTransport(message: ToMain): void {
     }
     case "interrupt":
       runner.interrupt();
+      endHandlers();
       return post({ kind: "interrupted", id: message.id });
     case "preload":
       void modules.prepare(["nabla"])?.catch(() => undefined);

@@ -7,24 +7,41 @@
 import { promisify } from "node:util";
 import type { Header } from "../protocol.js";
 
-let latest: Header = { msg_id: "", msg_type: "" };
-let active: Header = latest;
+let cell: Header = { msg_id: "", msg_type: "" };
+/** The latest cell, which stays when it has ended, and the comm messages whose handlers have not: the newest is last. */
+let open: Header[] = [cell];
+let latest = cell;
+let active = cell;
+
+function setOpen(parents: Header[]): void {
+  open = parents;
+  latest = parents.at(-1) ?? cell;
+  active = latest;
+}
 
 /** A cell begins. */
 export function startParent(parent: Header): void {
-  latest = parent;
-  active = parent;
+  const handled = open.filter((each) => each !== cell);
+  cell = parent;
+  setOpen([...handled, parent]);
 }
 
-/** A comm message is handled; what waits in a running cell is that cell's again afterwards. */
+/** A comm message is handled; afterwards what comes is that of the newest that still goes on. */
 export async function duringParent(parent: Header, work: () => Promise<void>): Promise<void> {
-  const before = latest;
-  startParent(parent);
+  setOpen([...open, parent]);
   try {
     await work();
   } finally {
-    if (latest === parent) startParent(before);
+    const rest = open.filter((each) => each !== parent);
+    // While another one's timer is at work the output stays its own.
+    if (latest === parent || active === parent) setOpen(rest);
+    else open = rest;
   }
+}
+
+/** The handlers have been interrupted: none of them will say that it has ended. */
+export function endHandlers(): void {
+  setOpen([cell]);
 }
 
 /** The request of the code that is running. */

@@ -1,4 +1,4 @@
-// The execute queue: one cell at a time, in order, with comm messages in their place between cells.
+// The execute queue: one cell at a time, in order, with comm messages delivered in their place between cells.
 //
 // A cell: busy, execute_input, checked and compiled by the checker, run by main, its declarations kept (also when it
 // threw), user_expressions, reply, idle. An error aborts the cells that were already queued, and only those.
@@ -37,7 +37,8 @@ export function createExecuteQueue({ sockets, status, streams, checker, main, hi
     if (draining) return;
     draining = true;
     for (let entry = queue.shift(); entry !== undefined; entry = queue.shift()) {
-      if (entry.kind === "comm") await deliver(entry.request, entry.message);
+      // Its handler may wait for a later message, so nothing waits for the handler.
+      if (entry.kind === "comm") void deliver(entry.request, entry.message);
       else await runCell(entry.channel, entry.request);
     }
     draining = false;
@@ -168,9 +169,9 @@ export function createExecuteQueue({ sockets, status, streams, checker, main, hi
       queue.push({ kind: "cell", channel, request });
       void drain();
     },
-    /** A comm message keeps its place among the cells, except that it reaches a running cell at once when nothing waits before it. */
+    /** A comm message keeps its place among the cells that wait; when none does it is delivered at once, also to a running cell. */
     comm(request: Message, message: CommMessage): void {
-      if (running && queue.length === 0) void deliver(request, message);
+      if (queue.length === 0) void deliver(request, message);
       else {
         queue.push({ kind: "comm", request, message });
         void drain();
