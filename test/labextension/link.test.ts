@@ -3,6 +3,7 @@ import {
   type KernelTraceMessage,
   type PanelMessage,
   packTensors,
+  TRACE_PROTOCOL,
   type TraceDocument,
   tracePatch,
 } from "nabla";
@@ -83,7 +84,7 @@ test("traces that are not watched, other versions and nonsense change nothing", 
   for (const nonsense of [null, 7, "x", {}, { v: 1 }]) link.receive(nonsense);
   expect([shown, problems]).toEqual([[], []]);
   hears({ v: 2, type: "trace", document: demoTrace() });
-  expect(problems).toEqual(["The kernel speaks version 2 of the trace protocol; this panel speaks 1."]);
+  expect(problems).toEqual([`The kernel speaks version 2 of the trace protocol; this panel speaks ${TRACE_PROTOCOL}.`]);
 });
 
 test("a faulty document is one sentence and the last good one stays", () => {

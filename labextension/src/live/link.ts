@@ -49,7 +49,9 @@ export class TraceLink {
     const message = data as Partial<KernelTraceMessage> | null;
     if (typeof message !== "object" || message === null || typeof message.type !== "string") return;
     if (message.v !== TRACE_PROTOCOL) {
-      this.events.problem(`The kernel speaks version ${String(message.v)} of the trace protocol; this panel speaks 1.`);
+      this.events.problem(
+        `The kernel speaks version ${String(message.v)} of the trace protocol; this panel speaks ${TRACE_PROTOCOL}.`,
+      );
       return;
     }
     this.#handle(message as KernelTraceMessage, frames);

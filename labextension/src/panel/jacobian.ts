@@ -3,6 +3,7 @@ import type { LocalJacobian, TraceDocument, TraceStep } from "nabla";
 import { el } from "../view/dom.js";
 import { grid } from "../view/grid.js";
 import type { PanelContext } from "./context.js";
+import { numbersGrid } from "./numbers.js";
 
 export function jacobianFigure(trace: TraceDocument, step: TraceStep, context: PanelContext): HTMLElement | undefined {
   const { local } = step;
@@ -35,15 +36,21 @@ function matrix(trace: TraceDocument, local: LocalJacobian, context: PanelContex
   const { data } = local;
   if (!data || local.shape.length !== 2 || data.length !== rows * cols) return undefined;
   const { trans } = context;
-  return grid({
-    label: trans.__("local Jacobian, %1 by %2", rows, cols),
-    rows,
-    cols,
-    at: (row, col) => data[row * cols + col]!,
-    digits: trace.conventions.digits,
-    cellLabel: (row, col, value) => trans.__("output %1 by input %2, %3", row + 1, col + 1, value),
-  });
+  return numbersGrid(
+    {
+      label: trans.__("local Jacobian, %1 by %2", rows, cols),
+      rows,
+      cols,
+      at: (row, col) => data[row * cols + col]!,
+      digits: trace.conventions.digits,
+      cellLabel: (row, col, value) => trans.__("output %1 by input %2, %3", row + 1, col + 1, value),
+    },
+    context,
+  );
 }
+
+/** More entries than this are described by the caption alone. */
+const MOST_BLOCK_ENTRIES = 512;
 
 /** J_ikl = δ_ik v_l: block i is zero but for its row i, which is v. */
 function blocks(
@@ -54,9 +61,19 @@ function blocks(
 ): HTMLElement | undefined {
   const [outputs = 0, rows = 0, cols = 0] = local.shape;
   const vector = deltaVector(trace, step, cols);
-  if (!vector || outputs * rows * cols > 512) return undefined;
-  const limit = vector.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+  if (!vector) return undefined;
   const { trans } = context;
+  const entries = outputs * rows * cols;
+  if (entries > MOST_BLOCK_ENTRIES) {
+    const words = trans.__(
+      "%1 blocks of %2×%3 are too many to draw: block i is zero but for its row i, which is the same in every block.",
+      outputs,
+      rows,
+      cols,
+    );
+    return el("p", { class: "jp-nabla-Tensor-cut" }, words);
+  }
+  const limit = vector.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
   const block = (output: number): HTMLElement =>
     el(
       "div",

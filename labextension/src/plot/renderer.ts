@@ -1,14 +1,16 @@
 /**
  * Plotly figures as cell output: loaded lazily, drawn in the theme's colours, drawn again when the theme changes, as
- * wide as the cell. A screen reader hears the title and what is plotted. Nothing is fetched from elsewhere.
+ * wide as the cell or as the figure says. A screen reader hears the title and what is plotted. Nothing is fetched.
  */
 import type { IThemeManager } from "@jupyterlab/apputils";
 import type { IRenderMime } from "@jupyterlab/rendermime-interfaces";
 import type { TranslationBundle } from "@jupyterlab/translation";
 import type { Message } from "@lumino/messaging";
 import { Widget } from "@lumino/widgets";
+import { isListOf, isRecord } from "../trace/json.js";
 import { el } from "../view/dom.js";
 import { loadPlotly } from "./bundle.js";
+import { mapsIn, offline } from "./offline.js";
 import type { Figure, Plotly } from "./plotly.js";
 import { readTheme, themedLayout } from "./theme.js";
 
@@ -40,17 +42,25 @@ export class PlotRenderer extends Widget implements IRenderMime.IRenderer {
 
   async renderModel(model: IRenderMime.IMimeModel): Promise<void> {
     const figure = model.data[this.mimeType] as Partial<Figure> | undefined;
-    if (!figure || !Array.isArray(figure.data)) {
-      this.node.replaceChildren(
-        el("p", { class: "jp-nabla-Notice" }, this.options.trans.__("This figure has no data.")),
+    const { trans } = this.options;
+    if (!isRecord(figure) || !isListOf(figure.data, isRecord))
+      return this.#refuse(trans.__("This figure has no data."));
+    const maps = mapsIn(figure.data);
+    if (maps.length > 0)
+      return this.#refuse(
+        trans.__("Maps (%1) are not drawn: what they show would be fetched from the network.", maps.join(", ")),
       );
-      return;
-    }
-    this.#figure = { ...figure, data: figure.data, layout: figure.layout ?? {} };
+    if (this.#canvas.parentNode !== this.node) this.node.replaceChildren(this.#canvas);
+    this.#figure = offline({ ...figure, data: figure.data, layout: isRecord(figure.layout) ? figure.layout : {} });
     this.#canvas.setAttribute("aria-label", this.#label(this.#figure));
     this.#canvas.style.height = `${typeof figure.layout?.height === "number" ? figure.layout.height : HEIGHT}px`;
     this.#plotly = await loadPlotly(figure.data);
     await this.#draw();
+  }
+
+  #refuse(sentence: string): void {
+    this.#figure = undefined;
+    this.node.replaceChildren(el("p", { class: "jp-nabla-Notice" }, sentence));
   }
 
   override dispose(): void {
@@ -75,7 +85,14 @@ export class PlotRenderer extends Widget implements IRenderMime.IRenderer {
     await this.#plotly.react(this.#canvas, {
       ...figure,
       layout: themedLayout(figure.layout, readTheme(this.node)),
-      config: { responsive: false, displaylogo: false, ...figure.config, plotlyServerURL: "", showSendToCloud: false },
+      config: {
+        responsive: false,
+        displaylogo: false,
+        ...figure.config,
+        plotlyServerURL: "",
+        topojsonURL: "",
+        showSendToCloud: false,
+      },
     });
   }
 

@@ -2,7 +2,8 @@
  * A trace document from outside (a kernel, a saved output) is checked before anything is drawn from it: its kind, its
  * version, its sizes, and that every name a step uses exists. The answer is the document or one sentence.
  */
-import { TRACE_VERSION, type TraceDocument } from "nabla";
+import { type Tensor, TRACE_VERSION, type TraceDocument, type TraceStep } from "nabla";
+import { areText, isListOf, isRecord, isText } from "./json.js";
 
 /** More steps, or more numbers in one tensor, than this are refused. */
 const MOST_STEPS = 400;
@@ -10,39 +11,42 @@ const MOST_NUMBERS = 1_000_000;
 
 export type Validated = { readonly document: TraceDocument } | { readonly problem: string };
 
-const record = (value: unknown): value is Record<string, unknown> =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
-const strings = (value: unknown): value is string[] =>
-  Array.isArray(value) && value.every((item) => typeof item === "string");
+/** JSON has no NaN and no ∞: both arrive as null. */
+const isNumber = (value: unknown): value is number | null => typeof value === "number" || value === null;
 
 export function validateTrace(value: unknown): Validated {
-  if (!record(value) || value.kind !== "nabla.trace") return { problem: "This is not a trace document." };
+  if (!isRecord(value) || value.kind !== "nabla.trace") return { problem: "This is not a trace document." };
   if (value.version !== TRACE_VERSION)
     return {
       problem: `The trace has version ${String(value.version)}; this panel reads version ${TRACE_VERSION}. Update jupyterlab-nabla.`,
     };
   const problem = headProblem(value) ?? tensorsProblem(value.tensors) ?? stepsProblem(value.steps, value.tensors);
-  return problem ? { problem } : { document: value as unknown as TraceDocument };
+  return problem ? { problem } : { document: withNaN(value as unknown as TraceDocument) };
 }
 
 function headProblem(value: Record<string, unknown>): string | undefined {
   if (typeof value.id !== "string" || typeof value.title !== "string") return "The trace has no id or no title.";
   if (!Number.isInteger(value.revision)) return "The trace has no revision.";
-  if (!record(value.conventions) || !record(value.network)) return "The trace has no conventions or no network.";
+  if (!isRecord(value.conventions) || !isRecord(value.network)) return "The trace has no conventions or no network.";
   return undefined;
 }
 
 function tensorsProblem(tensors: unknown): string | undefined {
-  if (!record(tensors)) return "The trace has no tensors.";
+  if (!isRecord(tensors)) return "The trace has no tensors.";
   for (const [name, tensor] of Object.entries(tensors)) {
-    if (!record(tensor) || tensor.name !== name || typeof tensor.latex !== "string" || typeof tensor.label !== "string")
+    if (
+      !isRecord(tensor) ||
+      tensor.name !== name ||
+      typeof tensor.latex !== "string" ||
+      typeof tensor.label !== "string"
+    )
       return `The tensor ${name} has no name, label or symbol.`;
     const { shape, data } = tensor;
     if (!Array.isArray(shape) || shape.length !== 2 || !shape.every((size) => Number.isInteger(size) && size > 0))
       return `The tensor ${name} has no shape.`;
     const count = shape[0] * shape[1];
     if (count > MOST_NUMBERS) return `The tensor ${name} has ${count} numbers; at most ${MOST_NUMBERS} can be shown.`;
-    if (!Array.isArray(data) || data.length !== count || !data.every((x) => typeof x === "number" || x === null))
+    if (!Array.isArray(data) || data.length !== count || !data.every(isNumber))
       return `The tensor ${name} is ${shape[0]}×${shape[1]} but has ${Array.isArray(data) ? data.length : 0} numbers.`;
   }
   return undefined;
@@ -54,15 +58,64 @@ function stepsProblem(steps: unknown, tensors: unknown): string | undefined {
   const known = tensors as Record<string, unknown>;
   const seen = new Set<string>();
   for (const step of steps) {
-    if (!record(step) || typeof step.id !== "string" || !record(step.formula) || !Array.isArray(step.checks))
+    if (!isRecord(step) || typeof step.id !== "string" || !isRecord(step.formula) || !Array.isArray(step.checks))
       return "A step of the trace has no id, formula or checks.";
+    if (!areText(step, "title", "rule", "sentence", "cite", "index", "differential"))
+      return `Step ${step.id} has no title, rule or sentence.`;
     if (seen.has(step.id)) return `Two steps of the trace are called ${step.id}.`;
     seen.add(step.id);
-    if (!record(step.formula.denominator) || !record(step.formula.numerator))
+    if (!isFormula(step.formula.denominator) || !isFormula(step.formula.numerator))
       return `Step ${step.id} has no formula for both layouts.`;
-    if (!strings(step.operands) || !strings(step.results)) return `Step ${step.id} does not name its operands.`;
-    for (const name of [...step.operands, ...step.results])
+    if (!isListOf(step.operands, isText) || !isListOf(step.results, isText))
+      return `Step ${step.id} does not name its operands.`;
+    const upstream = step.upstream === undefined ? [] : [String(step.upstream)];
+    for (const name of [...step.operands, ...step.results, ...upstream])
       if (!Object.hasOwn(known, name)) return `Step ${step.id} uses ${name}, which the trace does not have.`;
+    if (!isListOf(step.checks, isCheck)) return `A check of step ${step.id} has no tensor, verdict or errors.`;
+    if (step.local !== undefined && !isLocal(step.local)) return `The local Jacobian of step ${step.id} has no shape.`;
   }
   return undefined;
 }
+
+const isFormula = (formula: unknown): formula is TraceStep["formula"]["denominator"] =>
+  isRecord(formula) && isText(formula.symbolic);
+
+const VERDICTS = ["ok", "look", "bad", "kink"];
+
+const isCheck = (check: unknown): check is TraceStep["checks"][number] =>
+  isRecord(check) &&
+  areText(check, "tensor", "sentence") &&
+  isText(check.verdict) &&
+  VERDICTS.includes(check.verdict) &&
+  isNumber(check.automatic) &&
+  isNumber(check.difference);
+
+const STRUCTURES = ["dense", "diagonal", "identity", "delta", "softmax"];
+
+const isLocal = (local: unknown): boolean =>
+  isRecord(local) &&
+  areText(local, "latex", "structure") &&
+  STRUCTURES.includes(local.structure as string) &&
+  isListOf(local.shape, (size): size is number => Number.isInteger(size)) &&
+  (local.data === undefined || isListOf(local.data, isNumber));
+
+/** The document with NaN where JSON wrote null; a list without null stays the same list. */
+function withNaN(document: TraceDocument): TraceDocument {
+  const tensors = Object.entries(document.tensors).map(([name, tensor]): [string, Tensor] => [
+    name,
+    { ...tensor, data: numbers(tensor.data) },
+  ]);
+  const steps = document.steps.map((step) => ({
+    ...step,
+    ...(step.local?.data ? { local: { ...step.local, data: numbers(step.local.data) } } : {}),
+    checks: step.checks.map((check) => ({
+      ...check,
+      automatic: check.automatic ?? Number.NaN,
+      difference: check.difference ?? Number.NaN,
+    })),
+  }));
+  return { ...document, tensors: Object.fromEntries(tensors), steps };
+}
+
+const numbers = (data: readonly (number | null)[]): readonly number[] =>
+  data.includes(null) ? data.map((value) => value ?? Number.NaN) : (data as readonly number[]);
