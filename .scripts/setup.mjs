@@ -36,7 +36,11 @@ function findPython() {
   for (const name of names) {
     const probe = spawnSync(
       name,
-      ["-c", "import sys; print(sys.executable); print('%d.%d.%d' % sys.version_info[:3])"],
+      [
+        "-c",
+        // Inside an environment (perhaps our own .venv) the Python that it was made from is asked for.
+        "import sys; print(getattr(sys, '_base_executable', sys.executable) if sys.prefix != sys.base_prefix else sys.executable); print('%d.%d.%d' % sys.version_info[:3])",
+      ],
       {
         encoding: "utf8",
       },
@@ -111,7 +115,6 @@ function link() {
   const data = at(".venv/share/jupyter");
   for (const built of [kernelSpec, labextension]) {
     const target = path.join(data, path.relative(at("share/jupyter"), built));
-    if (!existsSync(built)) continue;
     mkdirSync(path.dirname(target), { recursive: true });
     if (lstatSync(target, { throwIfNoEntry: false })) rmSync(target, { recursive: true });
     const from = process.platform === "win32" ? built : path.relative(path.dirname(target), built);

@@ -25,7 +25,6 @@ export default defineConfig({
     ],
   },
   test: {
-    passWithNoTests: true,
     projects: [
       {
         extends: true,
