@@ -4,6 +4,7 @@ import { type Client, plain, startKernel } from "./client.js";
 let kernel: Client;
 beforeAll(async () => {
   kernel = await startKernel();
+  await kernel.execute("import { comms } from 'nabla/jupyter'");
 });
 afterAll(() => kernel.stop());
 
@@ -13,8 +14,7 @@ const commOf =
 
 describe("comms", () => {
   test("opened by the page: both sides send, with buffers, and close", async () => {
-    await kernel.execute(`import { comms } from 'nabla/jupyter'
-comms.register('test.echo', (comm, data) => {
+    await kernel.execute(`comms.register('test.echo', (comm, data) => {
   comm.send({ hello: data })
   comm.onMessage(({ data, buffers }) => comm.send({ echo: data, sum: buffers[0]?.reduce((a, b) => a + b, 0) }, { buffers: [new Uint8Array([9, 8])] }))
   comm.onClose(() => console.log('closed by the page'))

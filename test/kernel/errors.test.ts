@@ -162,3 +162,26 @@ describe("the kernel lives after", () => {
     expect((await kernel.execute("1")).reply.status).toBe("ok");
   });
 });
+
+test("a cell that does not count has places of its own, and the numbered cell before it keeps its own", async () => {
+  const { reply } = await kernel.execute("\nconst faulty = () => { throw new Error('numbered') }\n0");
+  const place = `[${reply.execution_count}]:2:30`;
+  for (const options of [{ silent: true }, { store_history: false }]) {
+    const quiet = await kernel.execute("// quiet\n\n\n  throw new Error('quiet')", options);
+    expect(quiet.traceback).toMatch(/^Error: quiet\n\[unnumbered \d+\] line 4, column 9\n/);
+    expect(quiet.traceback).toContain("> 4 |   throw new Error('quiet')");
+    const wrong = await kernel.execute("let wrong: number = 'text'", options);
+    expect(wrong.traceback).toMatch(/at \[unnumbered \d+\]:1:5/);
+    const { stdout } = await kernel.execute(
+      "try { faulty() } catch (e) { console.log((e as Error).stack) }; const kept = 1",
+      options,
+    );
+    expect(stdout).toContain(`at faulty (${place})`);
+    expect((await kernel.execute("kept")).result).toEqual({ "text/plain": "1" });
+  }
+  const number = "globalThis[Symbol.for('nabla.cell')].cell";
+  const unnumbered = await kernel.execute(`console.log(${number})`, { store_history: false });
+  expect(unnumbered.stdout).toBe("undefined\n");
+  const numbered = await kernel.execute(number);
+  expect(numbered.result).toEqual({ "text/plain": String(numbered.reply.execution_count) });
+});

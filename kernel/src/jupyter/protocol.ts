@@ -27,6 +27,9 @@ export interface CellError {
   traceback: string[];
 }
 
+/** What places in a cell are called by, `[3]:2:9`: its execution count, or "unnumbered 1" for one that does not count. */
+export type CellName = string;
+
 /** Where one character of the JavaScript that runs comes from. */
 export interface CellMap {
   /** The source map (JSON, one source) from TypeScript's own output to the cell. */
@@ -77,7 +80,7 @@ export type ToMain =
   | {
       kind: "run";
       id: number;
-      cell: number;
+      cell: CellName;
       code: string;
       parent: Header;
       compiled: CompiledCell;
@@ -110,7 +113,7 @@ export const INPUT_READY = 1;
 
 /** What transport asks of the checker; `id` pairs the answer with the question. */
 export type ToChecker =
-  | { id: number; kind: "compile"; code: string; cell: number; declarations: string; expression: boolean }
+  | { id: number; kind: "compile"; code: string; cell: CellName; declarations: string; expression: boolean }
   | { id: number; kind: "complete"; code: string; declarations: string; position: number }
   | { id: number; kind: "inspect"; code: string; declarations: string; position: number; detail: number }
   | { id: number; kind: "isComplete"; code: string };

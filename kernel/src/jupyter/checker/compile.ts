@@ -5,7 +5,7 @@
 // that only the full types know is never reported as an error. The full ones take over as soon as the kernel is idle.
 
 import { fileURLToPath } from "node:url";
-import type { Compiled, CompiledCell, LocalFile } from "../protocol.js";
+import type { CellName, Compiled, CompiledCell, LocalFile } from "../protocol.js";
 import { toCellFunction } from "./cellModule.js";
 import { declarationsAfter } from "./declarations.js";
 import { diagnosticsError } from "./diagnostics.js";
@@ -36,7 +36,7 @@ export function createCompiler() {
     return renew().convert(declarations, source);
   }
 
-  function compile(declarations: string, code: string, cell: number, expression: boolean): Compiled {
+  function compile(declarations: string, code: string, cell: CellName, expression: boolean): Compiled {
     const source = prepareCell(code);
     const converted = convert(declarations, source);
     if (converted.diagnostics.length > 0) return { error: diagnosticsError(converted.diagnostics, code, cell) };

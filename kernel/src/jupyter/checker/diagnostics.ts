@@ -2,13 +2,13 @@
 // code, message, cell, line, column, and the line with the place underlined.
 
 import { excerpt, paint } from "../excerpt.js";
-import type { CellError } from "../protocol.js";
+import type { CellError, CellName } from "../protocol.js";
 import type { Diagnostic } from "./typescript.js";
 
 /** More than these would push the first, which usually causes the others, off the screen. */
 const SHOWN = 5;
 
-export function diagnosticsError(diagnostics: Diagnostic[], code: string, cell: number): CellError {
+export function diagnosticsError(diagnostics: Diagnostic[], code: string, cell: CellName): CellError {
   const grouped = group(diagnostics);
   const shown = grouped.slice(0, SHOWN).map((diagnostic) => describe(diagnostic, code, cell));
   if (grouped.length > SHOWN) shown.push(`… and ${grouped.length - SHOWN} more`);
@@ -40,7 +40,7 @@ function group(diagnostics: Diagnostic[]): (Diagnostic & { reasons: string[] })[
 function describe(
   { code, messageText, reasons, start, end, fileName }: Diagnostic & { reasons: string[] },
   source: string,
-  cell: number,
+  cell: CellName,
 ): string {
   const where = fileName
     ? `${fileName}:${start.line + 1}:${start.character + 1}`

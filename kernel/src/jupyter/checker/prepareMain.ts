@@ -17,7 +17,7 @@ if ((await writeMinified()) || !hasCodeCache()) {
   const compiler = createCompiler();
   let declarations = "";
   for (const [i, cell] of CELLS.entries()) {
-    const result = compiler.compile(declarations, cell, i, false);
+    const result = compiler.compile(declarations, cell, String(i), false);
     if ("declarations" in result) declarations = result.declarations;
     completions(compiler.converter(), declarations, "b.ma", 4);
     inspection(compiler.converter(), declarations, "f", 1, 0);

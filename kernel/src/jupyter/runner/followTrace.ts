@@ -14,7 +14,7 @@ export function followTrace(bundle: MimeBundle | Promise<MimeBundle>): MimeBundl
   if (bundle instanceof Promise) return bundle.then(followTrace);
   if (!(TRACE in bundle)) return bundle;
   const running = (globalThis as Record<symbol, unknown>)[Symbol.for("nabla.cell")] as
-    | { cell: number; code: string }
+    | { cell: number | undefined; code: string }
     | undefined;
   loading ??= import("../trace.js").then(({ createTraces }) => createTraces(theHost().comms));
   return loading.then(({ follow }) => follow(bundle, { executionCount: running?.cell, code: running?.code }));

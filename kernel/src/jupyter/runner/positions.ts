@@ -1,16 +1,16 @@
 // A place in the JavaScript that ran → the place in the cell, back through our own edits and then TypeScript's source map.
 
 import { originalPositionFor, TraceMap } from "@jridgewell/trace-mapping";
-import type { CellMap, LocalFile } from "../protocol.js";
+import type { CellMap, CellName, LocalFile } from "../protocol.js";
 
 export interface Cell {
-  number: number;
+  name: CellName;
   code: string;
   map: CellMap;
 }
 
 export interface Place {
-  cell: number;
+  cell: CellName;
   /** From 0. */
   line: number;
   /** From 0. */
@@ -20,29 +20,29 @@ export interface Place {
 /** The converter puts `export {};` and a newline before the cell. */
 const PREFIX_LINES = 1;
 
-const cells = new Map<number, Cell & { trace?: TraceMap }>();
+const cells = new Map<CellName, Cell & { trace?: TraceMap }>();
 
 /** Cells whose places can still be asked for: functions live on in later cells, but not for ever. */
 const KEPT = 2000;
 
 export function rememberCell(cell: Cell): void {
-  cells.set(cell.number, cell);
-  if (cells.size > KEPT) cells.delete(cells.keys().next().value as number);
+  cells.set(cell.name, cell);
+  if (cells.size > KEPT) cells.delete(cells.keys().next().value as CellName);
 }
 
-export function cellCode(number: number): string | undefined {
-  return cells.get(number)?.code;
+export function cellCode(name: CellName): string | undefined {
+  return cells.get(name)?.code;
 }
 
 /** @param line from 1, as in a stack @param column from 1 */
-export function placeInCell(number: number, line: number, column: number): Place | undefined {
-  const cell = cells.get(number);
+export function placeInCell(name: CellName, line: number, column: number): Place | undefined {
+  const cell = cells.get(name);
   if (!cell || cell.map.map === "") return undefined;
   cell.trace ??= new TraceMap(cell.map.map);
   const output = beforeEdits(cell.map, line - 1, column - 1);
   const found = originalPositionFor(cell.trace, { line: output.line + 1, column: output.column });
   if (found.line === null) return undefined;
-  return { cell: number, line: Math.max(0, found.line - 1 - PREFIX_LINES), column: found.column };
+  return { cell: name, line: Math.max(0, found.line - 1 - PREFIX_LINES), column: found.column };
 }
 
 const files = new Map<string, { source: string; map: string; trace?: TraceMap }>();

@@ -4,7 +4,7 @@
 // needed afterwards (the accessors to the cell's variables) is kept in `current` from the start, and nothing here relies on being resumed.
 
 import vm from "node:vm";
-import type { CellError, CompiledCell, FromMain, Header, Json, MimeBundle } from "../protocol.js";
+import type { CellError, CellName, CompiledCell, FromMain, Header, Json, MimeBundle } from "../protocol.js";
 import { toBundle } from "./bundle.js";
 import { carriedBundle } from "./carried.js";
 import type { Modules } from "./modules.js";
@@ -16,8 +16,8 @@ import { describeError } from "./traceback.js";
 
 interface Task {
   id: number;
-  /** The cell's number, or undefined for an expression beside it. */
-  cell: number | undefined;
+  /** Undefined for an expression beside the cells. */
+  cell: CellName | undefined;
   parent: Header;
   compiled: CompiledCell;
   allowInput: boolean;
@@ -122,10 +122,11 @@ export function createRunner(post: (message: FromMain) => void, scope: Scope, mo
   }
 
   return {
-    runCell(task: Task & { cell: number }, code: string): void {
-      rememberCell({ number: task.cell, code, map: task.compiled.map });
-      // The engine reads it to say in which cell a symbol was declared.
-      (globalThis as Record<symbol, unknown>)[Symbol.for("nabla.cell")] = { cell: task.cell, code };
+    runCell(task: Task & { cell: CellName }, code: string): void {
+      rememberCell({ name: task.cell, code, map: task.compiled.map });
+      // The engine reads it to say in which cell a symbol was declared; one that does not count has no number to say.
+      const number = /^\d+$/.test(task.cell) ? Number(task.cell) : undefined;
+      (globalThis as Record<symbol, unknown>)[Symbol.for("nabla.cell")] = { cell: number, code };
       run(task);
     },
     evaluate: run,

@@ -5,18 +5,20 @@
 // accessors, so that assigning from a later cell changes what functions of the first cell see. A name that never got its value keeps
 // the one of an earlier cell, or says why it has none.
 
+import type { CellName } from "../protocol.js";
+
 export type Accessors = Record<string, PropertyDescriptor>;
 
 export interface Scope {
   /** What compiled cells get as `exports`. */
   exports: Record<string, unknown>;
-  install(accessors: Accessors, cell: number): void;
+  install(accessors: Accessors, cell: CellName): void;
 }
 
 export function createScope(): Scope {
   const exports: Record<string, unknown> = Object.create(null);
 
-  function install(accessors: Accessors, cell: number): void {
+  function install(accessors: Accessors, cell: CellName): void {
     for (const [name, { get, set }] of Object.entries(accessors)) {
       const value = read(get);
       if (!value) {
@@ -46,6 +48,6 @@ function read(get: PropertyDescriptor["get"]): { value: unknown } | undefined {
   }
 }
 
-function neverAssigned(name: string, cell: number): never {
+function neverAssigned(name: string, cell: CellName): never {
   throw new ReferenceError(`${name} is declared in [${cell}], which stopped before giving it a value`);
 }

@@ -1,14 +1,15 @@
 // Stacks in the user's terms: `error.stack` itself says `at f ([3]:2:9)`, cell, line and column of what was typed, and ends
 // where the cell begins. So console.error(error), a library's log and the traceback all say the same.
 
-import { placeInCell, placeInFile } from "./positions.js";
+import type { CellName } from "../protocol.js";
+import { type Place, placeInCell, placeInFile } from "./positions.js";
 
 /** The file name under which a cell's JavaScript runs. */
-export function cellFile(number: number): string {
-  return `[${number}]`;
+export function cellFile(name: CellName): string {
+  return `[${name}]`;
 }
 
-const FRAME = /^\[(\d+)\]$/;
+const FRAME = /^\[((?:unnumbered )?\d+)\]$/;
 /** As many as a person reads. */
 const FRAMES = 30;
 
@@ -23,9 +24,9 @@ export function installStacks(): void {
 }
 
 /** The first frame of a stack that lies in a cell. */
-export function firstCellFrame(stack: string): { cell: number; line: number; column: number } | undefined {
-  const found = /\[(\d+)\]:(\d+):(\d+)\)?$/m.exec(stack);
-  return found ? { cell: Number(found[1]), line: Number(found[2]) - 1, column: Number(found[3]) - 1 } : undefined;
+export function firstCellFrame(stack: string): Place | undefined {
+  const found = /\[((?:unnumbered )?\d+)\]:(\d+):(\d+)\)?$/m.exec(stack);
+  return found ? { cell: found[1] ?? "", line: Number(found[2]) - 1, column: Number(found[3]) - 1 } : undefined;
 }
 
 function frame(site: NodeJS.CallSite): string {
@@ -40,10 +41,10 @@ function frame(site: NodeJS.CallSite): string {
 
 /** In a cell or a local file; undefined elsewhere. */
 function place(file: string, line: number, column: number): string | undefined {
-  const number = FRAME.exec(file)?.[1];
-  if (number === undefined) return placeInFile(file, line, column);
-  const found = placeInCell(Number(number), line, column);
-  return found ? `[${number}]:${found.line + 1}:${found.column + 1}` : `[${number}]`;
+  const name = FRAME.exec(file)?.[1];
+  if (name === undefined) return placeInFile(file, line, column);
+  const found = placeInCell(name, line, column);
+  return found ? `[${name}]:${found.line + 1}:${found.column + 1}` : `[${name}]`;
 }
 
 function heading(error: unknown): string {

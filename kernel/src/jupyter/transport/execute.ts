@@ -3,7 +3,7 @@
 // A cell: busy, execute_input, checked and compiled by the checker, run by main, its declarations kept (also when it
 // threw), user_expressions, reply, idle. An error aborts the cells that were already queued, and only those.
 
-import type { CellError, CommMessage, Header, Json } from "../protocol.js";
+import type { CellError, CommMessage, Header, Json, ToMain } from "../protocol.js";
 import type { CheckerClient } from "./checkerClient.js";
 import type { History } from "./history.js";
 import { INTERRUPTED, type MainClient } from "./mainClient.js";
@@ -25,11 +25,14 @@ type Entry =
   | { kind: "cell"; channel: Channel; request: Message }
   | { kind: "comm"; request: Message; message: CommMessage };
 
+type CellTask = Omit<Extract<ToMain, { kind: "run" }>, "id" | "kind" | "compiled">;
+
 const IMPORTS_NABLA = /["']nabla["']/;
 
 export function createExecuteQueue({ sockets, status, streams, checker, main, history }: Parts) {
   const queue: Entry[] = [];
   let executionCount = 0;
+  let unnumbered = 0;
   let running: { request: Message; interrupted: boolean } | undefined;
   let draining = false;
 
@@ -73,7 +76,9 @@ export function createExecuteQueue({ sockets, status, streams, checker, main, hi
     if (!silent) sockets.publish("execute_input", { code, execution_count: executionCount }, header);
 
     running = { request, interrupted: false };
-    const outcome = code.trim() === "" ? {} : await runCode(code, header, silent, content.allow_stdin === true);
+    const cell = store ? String(executionCount) : `unnumbered ${++unnumbered}`;
+    const allowInput = content.allow_stdin === true;
+    const outcome = code.trim() === "" ? {} : await runCode({ cell, code, parent: header, silent, allowInput });
     const expressions = outcome.error ? {} : await userExpressions(content.user_expressions, header);
     const { error } = outcome;
     running = undefined;
@@ -94,27 +99,15 @@ export function createExecuteQueue({ sockets, status, streams, checker, main, hi
     status.idle(header);
   }
 
-  async function runCode(
-    code: string,
-    parent: Header,
-    silent: boolean,
-    allowInput: boolean,
-  ): Promise<{ error?: CellError; payload?: Json[] }> {
+  async function runCode(task: CellTask): Promise<{ error?: CellError; payload?: Json[] }> {
+    const { cell, code, parent, silent } = task;
     try {
       // The engine loads in the main thread while the checker looks at the cell.
       if (IMPORTS_NABLA.test(code)) main.preload();
-      const answer = await checker.ask("compile", { code, cell: executionCount, expression: false });
+      const answer = await checker.ask("compile", { code, cell, expression: false });
       if (running?.interrupted) return { error: INTERRUPTED };
       if ("error" in answer) return { error: answer.error };
-      const done = await main.request({
-        kind: "run",
-        cell: executionCount,
-        code,
-        parent,
-        compiled: answer.compiled,
-        silent,
-        allowInput,
-      });
+      const done = await main.request({ ...task, kind: "run", compiled: answer.compiled });
       // A bundle of the last expression comes with the answer, so that nothing of the cell can come after it.
       if (done.bundle && !silent) {
         streams.flush();
@@ -137,7 +130,7 @@ export function createExecuteQueue({ sockets, status, streams, checker, main, hi
 
   async function evaluate(name: string, code: string, parent: Header): Promise<Json> {
     try {
-      const answer = await checker.ask("compile", { code, cell: executionCount, expression: true });
+      const answer = await checker.ask("compile", { code, cell: "expression", expression: true });
       if ("error" in answer) return { status: "error", ...answer.error };
       const done = await main.request({ kind: "evaluate", name, parent, compiled: answer.compiled });
       if (done.error) return { status: "error", ...done.error };
