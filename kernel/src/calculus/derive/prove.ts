@@ -38,7 +38,7 @@ export function prove(result: Derivative, bindings: readonly Point[] = []): Proo
   let difference = 0;
   const roots = partsOf(result);
   const places = [
-    ...bindings.filter((p) => wellConditioned(roots, p)).map((point) => at(result, point)),
+    ...bindings.filter((p) => wellConditioned(roots, p, result.wrt)).map((point) => at(result, point)),
     ...SEEDS.map((seed) => decisivePlace(result, roots, seed)),
   ];
   for (const { point, slopes } of places) {

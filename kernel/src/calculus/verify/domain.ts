@@ -82,9 +82,12 @@ function illConditioned(known: Evaluated): boolean {
 const size = (a: Dense): number => a.data.reduce((m, x) => Math.max(m, Math.abs(x)), 0);
 
 /** Can differences decide anything at this point? */
-export function wellConditioned(roots: readonly Expr[], point: Point): boolean {
+export function wellConditioned(roots: readonly Expr[], point: Point, wrt: readonly Expr[] = []): boolean {
   const known = tryEvaluate(roots, point);
-  return known !== undefined && !illConditioned(known);
+  if (known === undefined || illConditioned(known)) return false;
+  const moving = new Set(wrt);
+  const kinked = roots.flatMap((r) => [...containing(r, (e) => moving.has(e))]).filter((e) => KINKED.has(e.op));
+  return !kinked.some((e) => known.get(e.args[0]!)!.data.some((x) => Math.abs(x) < KINK_MARGIN));
 }
 
 function tryEvaluate(roots: readonly Expr[], point: Point): Evaluated | undefined {
