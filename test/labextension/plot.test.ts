@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { needsFull } from "../../labextension/src/plot/bundle.js";
-import { merge, themedLayout } from "../../labextension/src/plot/theme.js";
+import { fitted, merge, themedLayout } from "../../labextension/src/plot/theme.js";
 
 const colours = { text: "white", line: "grey", font: "sans" };
 
@@ -23,4 +23,10 @@ test("merging leaves lists and what it is given alone", () => {
   const under = { a: { b: [1, 2], c: 1 } };
   expect(merge(under, { a: { b: [3] } })).toEqual({ a: { b: [3], c: 1 } });
   expect(under).toEqual({ a: { b: [1, 2], c: 1 } });
+});
+
+test("a figure keeps its own width where there is room for it", () => {
+  expect(fitted({ width: 300 }, 800)).toEqual({ width: 300 });
+  expect(fitted({ width: 900, height: 5 }, 800)).toEqual({ height: 5 });
+  expect([{ width: 300 }, {}].map((layout) => themedLayout(layout, colours).autosize)).toEqual([false, true]);
 });

@@ -12,7 +12,7 @@ import { el } from "../view/dom.js";
 import { loadPlotly } from "./bundle.js";
 import { mapsIn, offline } from "./offline.js";
 import type { Figure, Plotly } from "./plotly.js";
-import { readTheme, themedLayout } from "./theme.js";
+import { fitted, readTheme, themedLayout } from "./theme.js";
 
 export const PLOTLY_MIME = "application/vnd.plotly.v1+json";
 
@@ -84,7 +84,7 @@ export class PlotRenderer extends Widget implements IRenderMime.IRenderer {
     if (!figure || !this.#plotly || !this.isAttached) return;
     await this.#plotly.react(this.#canvas, {
       ...figure,
-      layout: themedLayout(figure.layout, readTheme(this.node)),
+      layout: themedLayout(fitted(figure.layout, this.node.clientWidth), readTheme(this.node)),
       config: {
         responsive: false,
         displaylogo: false,
@@ -96,8 +96,11 @@ export class PlotRenderer extends Widget implements IRenderMime.IRenderer {
     });
   }
 
+  /** A figure with a width of its own is drawn again: `resize` would stretch it. */
   #resize(): void {
-    if (this.#plotly && this.isVisible && this.#canvas.childElementCount > 0) this.#plotly.Plots.resize(this.#canvas);
+    if (!this.#plotly || !this.isVisible || this.#canvas.childElementCount === 0) return;
+    if (typeof this.#figure?.layout.width === "number") void this.#draw();
+    else this.#plotly.Plots.resize(this.#canvas);
   }
 
   #label({ data, layout }: Figure): string {

@@ -37,6 +37,12 @@ export function readTheme(node: HTMLElement): ThemeColours {
   };
 }
 
+/** The layout in the room that there is: a figure that says how wide it is, and is wider, takes the width of the cell. */
+export function fitted(layout: Figure["layout"], room: number): Figure["layout"] {
+  const { width, ...flexible } = layout;
+  return typeof width === "number" && width <= room ? layout : flexible;
+}
+
 export function themedLayout(layout: Figure["layout"], { text, line, font }: ThemeColours): Json {
   const axis = { gridcolor: line, linecolor: line, zerolinecolor: line, tickcolor: line, automargin: true };
   const clear = "rgba(0,0,0,0)";
@@ -46,7 +52,7 @@ export function themedLayout(layout: Figure["layout"], { text, line, font }: The
     plot_bgcolor: clear,
     font: { color: text, family: font },
     margin: { l: 48, r: 16, t: layout.title ? 44 : 16, b: 40 },
-    autosize: true,
+    autosize: typeof layout.width !== "number",
     ...Object.fromEntries(axes(layout).map((name) => [name, axis])),
     ...(isObject(layout.scene) ? { scene } : {}),
   };
