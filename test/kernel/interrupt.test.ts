@@ -27,10 +27,13 @@ const endless: Record<string, string> = {
     "console.log('begun'); ({ get [Symbol.for('Jupyter.display')](): any { while (true) state++ } })",
 };
 
-/** Longest time that an interrupt may take; the goal is 100 ms, the rest is for a busy machine. */
-const SOON_MS = 1000;
+/** What a stop takes in the median over all kinds of endless code. */
+const SOON_MS = 100;
+/** And any single one, on a machine that is busy with other things. */
+const LONGEST_MS = 1000;
 
 describe("an interrupt stops, and keeps the state", () => {
+  const times: number[] = [];
   test.each(Object.entries(endless))("%s", async (_, code) => {
     await kernel.execute("state = 41");
     const id = kernel.start(code);
@@ -43,7 +46,14 @@ describe("an interrupt stops, and keeps the state", () => {
     const took = performance.now() - start;
     expect(reply).toMatchObject({ status: "error", ename: "KeyboardInterrupt" });
     expect((await kernel.execute("state++; state > 41")).result).toEqual({ "text/plain": "true" });
-    expect(took).toBeLessThan(SOON_MS);
+    times.push(took);
+    expect(took).toBeLessThan(LONGEST_MS);
+  });
+
+  test("within 100 ms in the median of all these kinds", () => {
+    expect(times).toHaveLength(Object.keys(endless).length);
+    const sorted = times.toSorted((a, b) => a - b);
+    expect(sorted[Math.floor(sorted.length / 2)]).toBeLessThanOrEqual(SOON_MS);
   });
 
   test("a loop in a timer of a cell that has ended", async () => {

@@ -1,7 +1,7 @@
 // The traces that the cells of this notebook have shown, and the panels that follow them over the comm `nabla.trace`.
 //
-// A trace is known by the variable it was made from, else by its own id: running the cell again is the same trace, one
-// revision later, and a panel that holds the revision before gets the difference only. The comm's target is registered
+// A trace is known by the variable it was made from, else by its own id and its cell: running the cell of a variable again is the
+// same trace, one revision later, and a panel that holds the revision before gets the difference only. The comm's target is registered
 // when the first trace is shown; a panel that asked earlier was told that there is none and asks after each cell.
 
 import {
@@ -16,6 +16,7 @@ import {
 } from "../calculus/index.js";
 import type { MimeBundle } from "./protocol.js";
 import type { Comm, Comms } from "./runner/comms.js";
+import { shownVariable } from "./shownVariable.js";
 
 /** Where a trace was shown. */
 export interface TracePlace {
@@ -24,6 +25,9 @@ export interface TracePlace {
 }
 
 type Body = KernelTraceMessage extends infer M ? (M extends KernelTraceMessage ? Omit<M, "v"> : never) : never;
+
+/** Those without a variable are new each time their cell runs, so the oldest are forgotten. */
+const KEPT = 100;
 
 export function createTraces(comms: Comms) {
   const traces = new Map<string, TraceDocument>();
@@ -73,10 +77,8 @@ export function createTraces(comms: Comms) {
 
   /** Takes a trace in as the newest and tells the panels. Returns it with the id and revision that it has here. */
   function publish(document: TraceDocument, { executionCount, code }: TracePlace = {}): TraceDocument {
-    const variable = /([\p{L}_$][\p{L}\p{N}_$]*)\s*\.\s*backprop\s*\(/u.exec(
-      code?.trimEnd().split("\n").at(-1) ?? "",
-    )?.[1];
-    const id = variable ?? document.id;
+    const variable = shownVariable(code ?? "");
+    const id = variable ?? (executionCount === undefined ? document.id : `${document.id} in [${executionCount}]`);
     const before = traces.get(id);
     const source = {
       ...document.source,
@@ -86,6 +88,7 @@ export function createTraces(comms: Comms) {
     const after = { ...document, id, revision: (before?.revision ?? 0) + 1, source };
     traces.delete(id);
     traces.set(id, after);
+    if (traces.size > KEPT) traces.delete(traces.keys().next().value as string);
     for (const [panel, watched] of panels) {
       if (watched === id && before) difference(panel, before, after);
       else say(panel, welcome());
