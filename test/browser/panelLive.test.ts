@@ -77,4 +77,9 @@ describe.skipIf(!browserPath)("the panel beside a notebook", () => {
     await button.click();
     await statusIs("live [1]");
   });
+
+  test("nothing was asked of the network and nothing went wrong", () => {
+    expect(lab.outside).toEqual([]);
+    expect(lab.errors).toEqual([]);
+  });
 });

@@ -1,10 +1,5 @@
-import { existsSync } from "node:fs";
-import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { browserPath, type Lab, openLab } from "./lab.js";
-import { repository } from "./server.js";
-
-const built = (file: string) => existsSync(path.join(repository, "share/jupyter", file));
 
 describe.skipIf(!browserPath)("a fresh JupyterLab", () => {
   let lab: Lab;
@@ -19,12 +14,12 @@ describe.skipIf(!browserPath)("a fresh JupyterLab", () => {
     expect(lab.outside).toEqual([]);
   });
 
-  test.runIf(built("kernels/nabla/kernel.json"))("offers the Nabla kernel", async () => {
+  test("offers the Nabla kernel", async () => {
     const { kernelspecs } = await (await fetch(`${lab.server.url}api/kernelspecs`)).json();
     expect(kernelspecs).toHaveProperty("nabla.spec.language", "typescript");
   });
 
-  test.runIf(built("labextensions/jupyterlab-nabla/package.json"))("has loaded the labextension", async () => {
+  test("has loaded the labextension", async () => {
     const config = JSON.parse((await lab.page.locator("#jupyter-config-data").textContent()) ?? "{}");
     const names = config.federated_extensions.map((extension: { name: string }) => extension.name);
     expect(names).toContain("jupyterlab-nabla");

@@ -76,7 +76,9 @@ function reasons(line: PageLine, said: HTMLElement, { trans, typeset }: LineCont
     return node;
   };
   return [
-    ...(line.note ? [el("span", { class: "jp-nabla-Line-note" }, markdownLine(noteWords(line.note), typeset))] : []),
+    ...(line.note
+      ? [el("span", { class: "jp-nabla-Line-note jp-nabla-Scroll" }, markdownLine(noteWords(line.note), typeset))]
+      : []),
     ...line.chips.map(({ name, sentence }) => button("jp-nabla-Chip", name, sentence, hueOf(name))),
     ...line.tags.map(({ label, erratum }) =>
       erratum
