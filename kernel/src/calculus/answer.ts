@@ -106,7 +106,15 @@ function answered(request: Request): Omit<Answer, "id" | "ms"> {
   });
   const { result, matrices, proof } = derivation;
   const matrix = matrices[layout];
-  const warnings = [...scope.warnings, ...parsed.warnings];
+  const told = derivation.problem.style;
+  const asked = request.style ?? "differential";
+  const warnings = [
+    ...(told === asked
+      ? []
+      : [`the ${asked} style has no page for this derivative; its steps are told in ${told} style`]),
+    ...scope.warnings,
+    ...parsed.warnings,
+  ];
   return {
     ok: true,
     order: result.order,

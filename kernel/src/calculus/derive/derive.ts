@@ -1,8 +1,7 @@
 /** From an expression and variables to a whole derivation: the answer in all forms, the steps, the proof. */
-import { type Citation, cite } from "../core/cite.js";
 import type { Derivation, Derivative, Proof } from "../core/derivation.js";
 import { type Expr, topological } from "../core/expr.js";
-import { isColumn, isScalar } from "../core/shape.js";
+import { isScalar } from "../core/shape.js";
 import type { Layout, Let, Step, Style } from "../core/step.js";
 import { factsOf, isSymbol, nameOf } from "../ops/leaves.js";
 import { type Site, sites as sitesFor } from "../verify/checkStep.js";
@@ -15,6 +14,8 @@ import { CITES_TEN, errataOf } from "./errata.js";
 import { inLayout } from "./layout.js";
 import { varies, withoutLets } from "./lineState.js";
 import { partsOf, prove, SEEDS } from "./prove.js";
+import { checkForm } from "./proveForms.js";
+import { factStep, readOff } from "./readOff.js";
 import { tell } from "./styles.js";
 
 export interface DeriveOptions {
@@ -54,28 +55,43 @@ export function derive(written: Expr, wrt: readonly Expr[], options: DeriveOptio
   const base = { layout, style, lets, text: options.text ?? "", outputName: options.outputName };
   const depends = varies({ line: f, lets: [], wrt: new Set(wrt) });
   const conditions = conditionsOf(f, depends);
-  const matrices = both(result);
   const made =
     options.steps === false ? undefined : stepsOf({ f, wrt, given: writtenOut(lets), result, plain, layout });
   const told = style === "differential" || !made ? undefined : tell(style, { ...base, written, wrt });
   const steps = told?.steps ?? made?.steps ?? [];
+  const answers = both(result);
+  const names = made?.names ?? [];
+  const factor = made?.numerator && wrt.length === 1 ? { numerator: withoutLets(names, made.numerator) } : {};
+  const matrices: Matrices = { ...answers, ...factor };
+  const shown = shownForms(answers, made, wrt.length);
   return {
     problem: { ...base, style: told ? style : "differential", written, f, wrt },
     result,
     plain,
-    matrices: {
-      ...matrices,
-      ...(made?.numerator && wrt.length === 1 ? { numerator: withoutLets(made.names, made.numerator) } : {}),
-    },
-    shown: shownForms(matrices, made, wrt.length),
-    names: made?.names ?? [],
+    matrices,
+    shown,
+    names,
     conditions,
     steps,
     asides: told?.asides ?? made?.asides ?? [],
     errata: errataOf(f, wrt, layout),
-    proof: withSteps(proof, steps),
+    proof: withSteps(proof, steps, checkForms(result, [matrices, writtenOutForms(shown, names)])),
   };
 }
+
+/** Both layouts of everything that is shown as the answer. */
+function checkForms(result: Derivative, forms: readonly Matrices[]): number {
+  if (!result.matrix) return 0;
+  const layouts = ["denominator", "numerator"] as const;
+  const all = forms.flatMap((m) => layouts.flatMap((layout) => (m[layout] ? [[m[layout], layout] as const] : [])));
+  const at = sitesFor([...partsOf(result), ...all.map(([e]) => e)], result.wrt, SEEDS);
+  return Math.max(0, ...all.map(([e, layout]) => checkForm("the answer", e, result, layout, at)));
+}
+
+const writtenOutForms = (m: Matrices, names: readonly Let[]): Matrices => ({
+  ...(m.denominator ? { denominator: withoutLets(names, m.denominator) } : {}),
+  ...(m.numerator ? { numerator: withoutLets(names, m.numerator) } : {}),
+});
 
 const hasFacts = (f: Expr): boolean => topological(f).some((e) => factsOf(e).length > 0);
 
@@ -103,9 +119,9 @@ function named(
   };
 }
 
-const withSteps = (proof: Proof, steps: readonly Step[]): Proof => ({
+const withSteps = (proof: Proof, steps: readonly Step[], forms: number): Proof => ({
   ...proof,
-  maxRelError: Math.max(proof.maxRelError, ...steps.map((s) => s.check.maxRelError)),
+  maxRelError: Math.max(proof.maxRelError, forms, ...steps.map((s) => s.check.maxRelError)),
 });
 
 interface Made {
@@ -143,13 +159,13 @@ function firstOrder({ f, wrt, given, result, plain, layout }: Task): Made {
     sites: at,
   });
   const factsLeft = !made.factsUsed && plain.matrix !== result.matrix;
-  const last = readOff(f, [x], made.factsUsed || factsLeft ? result : plain, layout, made);
+  const last = readOff(made.factsUsed || factsLeft ? result : plain, layout, made, at);
   const state = { line: f, lets: [], wrt: new Set([x]) };
   return {
     steps: [
       ...made.steps.map(withErratum),
       ...listed(last),
-      ...(factsLeft ? [factStep(f, [x], result, layout, made.lets)] : []),
+      ...(factsLeft ? [factStep(result, layout, made.lets, at)] : []),
     ],
     names: made.lets,
     numerator: factsLeft ? undefined : made.factor,
@@ -163,7 +179,7 @@ function secondOrder({ f, wrt, given, result, plain, layout }: Task): Made {
   const gradient = derivative(f, [x], { facts: false });
   const at: readonly Site[] = sitesFor([f, ...partsOf(result)], [x, y], SEEDS);
   const first = differentialSteps({ f, x, given, numerator: inLayout(gradient, "numerator", namesIn(f)), sites: at });
-  const steps: Step[] = [...first.steps, ...listed(readOff(f, [x], gradient, layout, first))];
+  const steps: Step[] = [...first.steps, ...listed(readOff(gradient, layout, first, at))];
   if (!gradient.matrix) return { steps, names: first.lets, numerator: undefined, asides: [] };
   const second = differentialSteps({
     f: gradient.matrix,
@@ -172,69 +188,15 @@ function secondOrder({ f, wrt, given, result, plain, layout }: Task): Made {
     sites: at,
     lets: first.lets,
   });
-  steps.push(...second.steps, ...listed(readOff(f, [x, y], plain, layout, second)));
+  steps.push(...second.steps, ...listed(readOff(plain, layout, second, at)));
   const factsLeft = plain.matrix !== result.matrix;
-  if (factsLeft) steps.push(factStep(f, [x, y], result, layout, first.lets));
+  if (factsLeft) steps.push(factStep(result, layout, first.lets, at));
   return { steps, names: first.lets, numerator: factsLeft ? undefined : second.factor, asides: [] };
 }
 
 const namesIn = (f: Expr): ReadonlySet<string> => new Set(topological(f).filter(isSymbol).map(nameOf));
 
 const listed = (step: Step | undefined): Step[] => (step ? [step] : []);
-
-/** dy = M dx ⇒ dy/dx = M, or from the trace; the layout decides whether M or its transpose is printed. */
-function readOff(
-  f: Expr,
-  wrt: readonly Expr[],
-  result: Derivative,
-  layout: Layout,
-  made: { lets: readonly Let[]; factor: Expr | undefined },
-): Step | undefined {
-  const x = wrt[wrt.length - 1]!;
-  const vector = isColumn(x.shape) || isScalar(x.shape);
-  const place: Citation = cite("notes", isScalar(x.shape) && isScalar(f.shape) ? "(1)" : vector ? "(2)" : "(3)");
-  const vec = result.order > 2;
-  if (vec && !result.kronecker) return undefined;
-  const expr = vec
-    ? result.kronecker!
-    : made.factor && (layout === "numerator" || wrt.length === 2)
-      ? made.factor
-      : inLayout(result, layout)!;
-  const transposes =
-    layout === "denominator" &&
-    wrt.length === 1 &&
-    result.arrangement !== "scalar" &&
-    result.arrangement !== "by-scalar";
-  return {
-    rule: "identify",
-    chips: ["read off", ...(transposes && vector ? ["layout"] : [])],
-    cites: [place],
-    note: vec
-      ? "\\text{column-major vec; no layout applies to this order}"
-      : transposes
-        ? "\\text{transpose of the factor in front of the differential, so that it has the shape of the variable}"
-        : "\\text{the factor in front of the differential}",
-    body: { kind: "result", of: f, wrt, expr: refer(expr, made.lets), layout, ...(vec ? { vec } : {}) },
-    conditions: [],
-    shape: "",
-    check: { seed: SEEDS[0]!, maxRelError: 0 },
-  };
-}
-
-function factStep(f: Expr, wrt: readonly Expr[], result: Derivative, layout: Layout, lets: readonly Let[]): Step {
-  const expr = inLayout(result, layout)!;
-  const said = result.conditions.length > 0 ? result.conditions : ["declared facts"];
-  return {
-    rule: "fact",
-    chips: said.map((c) => `fact: ${c.split(",")[0]}`),
-    cites: [],
-    note: `\\text{${said.join("; ")}}`,
-    body: { kind: "result", of: f, wrt, expr: refer(expr, lets), layout },
-    conditions: said,
-    shape: "",
-    check: { seed: SEEDS[0]!, maxRelError: 0 },
-  };
-}
 
 /** The notes cite (10) where they use (11): said at the line itself. */
 function withErratum(step: Step): Step {

@@ -34,8 +34,11 @@ const SEED_STRIDE = 100;
 const REDRAWS = 3;
 
 export function prove(result: Derivative, bindings: readonly Point[] = []): Proof {
-  let exact = 0;
-  let difference = 0;
+  const [x, y] = result.wrt as [Expr, Expr | undefined];
+  // The second derivative is judged by differences of the first, which is proved before.
+  const inner = y ? prove(derivative(result.of, [x], { facts: false })) : undefined;
+  let exact = inner?.maxRelError ?? 0;
+  let difference = inner?.differenceError ?? 0;
   const roots = partsOf(result);
   const places = [
     ...bindings.filter((p) => wellConditioned(roots, p, result.wrt)).map((point) => at(result, point)),

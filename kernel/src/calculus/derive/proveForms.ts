@@ -1,0 +1,54 @@
+/**
+ * The forms that are shown are proved themselves: each is evaluated and compared with the proved matrix, turned for its
+ * layout here by numbers, so that a slip in a transpose rule or in the choice of the layout is an error.
+ */
+import { type Dense, dense, relativeError, transpose } from "../core/dense.js";
+import type { Derivative } from "../core/derivation.js";
+import { NablaError } from "../core/errors.js";
+import type { Expr } from "../core/expr.js";
+import { isColumn, isRow } from "../core/shape.js";
+import type { Layout } from "../core/step.js";
+import { cancellation, type Site, STEP_TOLERANCE } from "../verify/checkStep.js";
+import { evaluate, evaluateAll } from "../verify/evaluate.js";
+
+/** The numbers of the proved matrix in a layout. */
+function expected(result: Derivative, layout: Layout, proved: Dense): Dense {
+  switch (result.arrangement!) {
+    case "scalar":
+    case "hessian":
+      return proved;
+    case "gradient":
+      return layout === "denominator" ? proved : transpose(proved);
+    case "jacobian":
+      return layout === "numerator" ? proved : transpose(proved);
+    case "by-scalar": {
+      if (!isColumn(result.of.shape) && !isRow(result.of.shape)) return proved;
+      const n = proved.data.length;
+      return layout === "numerator" ? dense(n, 1, proved.data) : dense(1, n, proved.data);
+    }
+  }
+}
+
+/** The largest relative error of a form in a layout; a wrong size or number is an error. */
+export function checkForm(what: string, form: Expr, result: Derivative, layout: Layout, at: readonly Site[]): number {
+  let worst = 0;
+  for (const { point, known } of at) {
+    const want = expected(result, layout, evaluate(result.matrix!, point));
+    const got = evaluateAll([form], point, known).get(form)!;
+    const fits = got.rows === want.rows && got.cols === want.cols;
+    worst = Math.max(
+      worst,
+      fits ? relativeError(got.data, want.data, cancellation([form], known)) : Number.POSITIVE_INFINITY,
+    );
+  }
+  if (!(worst <= STEP_TOLERANCE))
+    throw new NablaError(
+      "unsupported",
+      `${what} in ${layout} layout failed its numeric check and is not shown; please report this expression`,
+      {
+        got: `relative error ${worst.toExponential(1)}`,
+        want: `at most ${STEP_TOLERANCE}`,
+      },
+    );
+  return worst;
+}
