@@ -3,14 +3,20 @@
  * page can be turned without a kernel.
  */
 import type { Derivation, Erratum } from "./core/derivation.js";
+import type { Expr } from "./core/expr.js";
 import type { Layout, Step } from "./core/step.js";
 import { derive } from "./derive/derive.js";
 import { refer } from "./derive/differentialStyle.js";
+import { isSymmetricHessian, semidefiniteForm } from "./derive/hessianForm.js";
+import { linearise } from "./derive/linearise.js";
+import { withoutLets } from "./derive/lineState.js";
 import { type Told, tell } from "./derive/styles.js";
+import { nameOf } from "./ops/leaves.js";
 import { chainPageLine } from "./print/chainPage.js";
 import { tag } from "./print/citation.js";
 import { conditionText } from "./print/conditions.js";
 import { differentialPage, header } from "./print/differentialPage.js";
+import { hessianReading } from "./print/hessianReading.js";
 import { indexResultLatex, indexStepLine } from "./print/indexPage.js";
 import { latex } from "./print/latex.js";
 import type { Box, DerivationDocument, Page } from "./print/page.js";
@@ -35,32 +41,59 @@ function pagesIn(derivation: Derivation, layout: Layout): Page[] {
   const told = same ? derivation : derive(problem.written, problem.wrt, { ...problem, layout, style: "differential" });
   const others = OTHER_STYLES.flatMap((style) => {
     const made = tell(style, { ...problem, layout });
-    return made ? [otherPage(told, made, layout, style)] : [];
+    return made ? [{ style, made }] : [];
   });
-  return [differential(told, layout), ...others];
+  const said = others.find(({ made }) => made.reading)?.made;
+  const pages = [
+    differential(told, layout),
+    ...others.map(({ style, made }) => otherPage(named(told, made), made, layout, style)),
+  ];
+  return pages.map((page) => (said ? { ...page, reading: readingOn(page, said) } : page));
 }
 
-const differential = (derivation: Derivation, layout: Layout): Page => ({
-  ...frame(derivation, layout, derivation.steps),
-  style: "differential",
-  ...differentialPage(derivation, layout),
-});
+/** All pages of an answer read alike; a name that only the index page gives is explained on the others. */
+function readingOn(page: Page, { reading: words = "", names }: Told): string {
+  const said = sentence(words);
+  if (page.style === "index") return said;
+  const explained = names
+    .map(({ symbol, value }) => ({ name: latex(symbol), value: latex(value) }))
+    .filter(({ name }) => said.includes(`$${name}$`) || said.includes(`$${name.replace(/^\\mathbf /, "")}_`))
+    .map(({ name, value }) => `$${name}=${value}$`);
+  return explained.length > 0 ? `${said} Here ${explained.join(", ")}.` : said;
+}
+
+function differential(derivation: Derivation, layout: Layout): Page {
+  const { denominator } = derivation.shown;
+  const hessian = denominator && isSymmetricHessian(derivation);
+  return {
+    ...frame(derivation, layout, derivation.steps),
+    style: "differential",
+    ...differentialPage(derivation, layout, differentialsOf(derivation)),
+    ...(hessian ? { reading: hessianReading(derivation, semidefiniteForm(denominator)) } : {}),
+  };
+}
+
+/** dz of the names whose differential a line puts in: z = −y∘(Xw), dz = −y∘(X dw). */
+function differentialsOf({ names, problem, steps }: Derivation): ReadonlyMap<Expr, Expr> {
+  const used = names.filter(({ symbol }) => steps.some((s) => s.chips.includes(`substitute d${nameOf(symbol)}`)));
+  const wrt = new Set(problem.wrt);
+  return new Map(used.map(({ symbol, value }) => [symbol, linearise(withoutLets(names, value), wrt)]));
+}
 
 function otherPage(derivation: Derivation, told: Told, layout: Layout, style: (typeof OTHER_STYLES)[number]): Page {
   const line = style === "chain" ? chainPageLine : (s: Step) => indexStepLine(s);
   const box = told.boxed && {
-    latex: indexResultLatex(told.boxed),
+    latex: indexResultLatex(told.boxed, told.beside),
     layout: boxedLayout(derivation, layout),
     here: true,
   };
   return {
-    ...frame(named(derivation, told), layout, told.steps),
+    ...frame(derivation, layout, told.steps),
     style,
-    header: header({ ...derivation, names: [] }, layout),
+    header: header({ ...derivation, names: [] }, layout, style),
     lines: told.steps.map(line),
     folded: told.asides.map((a) => ({ title: a.title, lines: a.steps.map(line), ...(a.text ? { text: a.text } : {}) })),
     ...(box ? { results: [box] } : {}),
-    ...(told.reading ? { reading: sentence(told.reading) } : {}),
   };
 }
 

@@ -60,7 +60,11 @@ describe("G1: ‖Wx+b‖² by W, as 002 prints it", () => {
   });
 
   test("the reading and the check are there, the clutter is not", () => {
-    expect(numerator.reading).toContain("outer product: rank 1");
+    for (const layout of ["denominator", "numerator"] as const)
+      for (const style of ["differential", "index", "chain"] as const)
+        expect(page("‖W x + b‖²", VARS, "W", layout, style).reading).toBe(
+          "Twice the residual times the input, an outer product: rank 1.",
+        );
     expect(numerator.check).toMatch(/^✓ 6 lines, 2 random points, worst \d+e-1\d|^✓ 6 lines, 2 random points, worst 0/);
     const shown = JSON.stringify([numerator.lines.flatMap((l) => l.right), numerator.results]);
     expect(shown).not.toMatch(/\\mathbf I|\\otimes|\\mathbf 0/);

@@ -22,6 +22,16 @@ describe("G3: L(W₂σ(W₁x)) by W₁ with abstract L and σ", () => {
     );
   });
 
+  test("the chain pages tell the row from the column too", () => {
+    expect(page(EXPR, VARS, "W1", "numerator", "chain").header.join(" ")).toMatch(/1\\times k.*now \$k\\times 1/);
+    expect(page(EXPR, VARS, "W1", "denominator", "chain").header.join(" ")).toMatch(/k\\times 1.*1\\times k/);
+    expect(page(EXPR, VARS, "W1", "denominator", "index").header.join(" ")).toMatch(/k\\times 1/);
+  });
+
+  test("the first line says what is constant", () => {
+    expect(numerator.lines[0]!.note).toBe("\\text{from eqs. (2), (4)};\\ d\\mathbf W_2=\\mathbf 0");
+  });
+
   test("chips and citations", () => {
     expect(chips(numerator)).toEqual([
       "chain | product | constant",
@@ -51,6 +61,12 @@ describe("G3: L(W₂σ(W₁x)) by W₁ with abstract L and σ", () => {
       ),
     );
     expect(denominator.header.join(" ")).toMatch(/1\\times k.*k\\times 1/);
+    expect(numerator.header.slice(-2).map(bare)).toEqual(
+      [
+        "$\\dfrac{d\\mathcal L}{d\\mathbf y}$ is $1\\times k$ (numerator layout)",
+        "in the denominator result $\\dfrac{\\partial\\mathcal L}{\\partial\\mathbf y}$ is now $k\\times 1$",
+      ].map(bare),
+    );
     expect(everything(numerator)).not.toContain("\\sigma'(\\mathbf a)");
   });
 });

@@ -65,6 +65,34 @@ describe("G5: the Hessian of logistic regression", () => {
     [0.709308, 0.402811, 0.402811, 1.278248].forEach((v, i) => expect(hessian[i]).toBeCloseTo(v, 6));
   });
 
+  test("the header defines dz and the sigmoid", () => {
+    expect(signs.header.map(bare)).toContain(
+      bare("let $\\mathbf z=-\\mathbf y\\circ(\\mathbf X\\mathbf w)\\in\\mathbb R^{N},\\quad d\\mathbf z=-\\mathbf y\\circ(\\mathbf X\\,d\\mathbf w)$"),
+    );
+    expect(signs.header.join(" ")).toContain("$s(z)=\\frac{1}{1+e^{-z}}$ (sigmoid)");
+    expect(page("sum(exp(w))", "w: n", "w", "denominator").header.join(" ")).not.toContain("sigmoid");
+  });
+
+  test("the footer: symmetric, semidefinite with the reason, entry by entry", () => {
+    expect(bare(signs.reading)).toBe(
+      bare(
+        "Symmetric ✓ (same in both layouts) · positive semidefinite, since $\\mathbf v^\\top\\nabla^2 f\\,\\mathbf v=\\sum_i S_{ii}(\\mathbf X\\mathbf v)_i^2\\ge 0$, $\\mathbf S=\\operatorname{diag}(s(\\mathbf z)\\circ(\\mathbf 1-s(\\mathbf z)))$: $f$ is convex · index form $\\sum_i S_{ii}X_{ij}X_{ik}$.",
+      ),
+    );
+  });
+
+  test("the footer follows the form of the Hessian, not the problem", () => {
+    const read = (expr: string, vars: string): string => page(expr, vars, "w, w", "denominator").reading;
+    expect(read(EXPR, "X: N×n, y: N, w: n")).toMatch(/semidefinite.*convex/);
+    expect(read("‖A w − b‖²", "A: m×n, b: m, w: n")).toMatch(/semidefinite.*2\\,\\sum_i \(\\mathbf A.*convex.*A_\{ij\}A_\{ik\}/);
+    expect(read("sum(exp(A w))", "A: m×n, w: n")).toMatch(/semidefinite.*convex/);
+    expect(read("(a'w)^2", "a: n, w: n")).toMatch(/rank 1.*=2\\,\(\\mathbf a\^\\top\\mathbf v\)\^2\\ge 0.*convex/);
+    expect(read("sum(sin(A w))", "A: m×n, w: n")).toBe("Symmetric ✓ (same in both layouts).");
+    expect(read("-sum(exp(A w))", "A: m×n, w: n")).toBe("Symmetric ✓ (same in both layouts).");
+    expect(read("sum(c .* exp(A w))", "A: m×n, c: m, w: n")).toBe("Symmetric ✓ (same in both layouts).");
+    expect(read("w' A w", "A: n×n, w: n")).toBe("Symmetric ✓ (same in both layouts).");
+  });
+
   test("nothing of the clutter", () => {
     expect(everything(signs)).not.toMatch(/\\otimes|\)\^2\}/);
   });

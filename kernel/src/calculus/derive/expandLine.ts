@@ -20,6 +20,8 @@ export interface LineMove {
   readonly via?: Expr;
   readonly line: Expr;
   readonly conditions?: readonly string[];
+  /** "dW2 = 0" of the constants that were passed, LaTeX. */
+  readonly zero?: readonly string[];
 }
 
 /** Operators that a product or sum line goes through without stopping. */
@@ -154,18 +156,22 @@ class Collector {
       cites: this.cites,
       note: this.notes.length > 0 ? this.notes.join(",\\ ") : this.reason(),
       line,
+      zero: this.zero(),
     };
   }
 
   /** "from eq. (4), dx = 0, db = 0" where only sums and products were expanded. */
   private reason(): string {
     const numbers = this.cites.filter((c) => c.source === "notes" && c.at.startsWith("(")).map((c) => c.at);
-    const zero = [...this.constants].slice(0, 3).map((s) => {
+    const eq = numbers.length === 0 ? [] : [`\\text{from eq${numbers.length > 1 ? "s" : ""}. ${numbers.join(", ")}}`];
+    return [...eq, ...this.zero()].join(",\\ ");
+  }
+
+  private zero(): string[] {
+    return [...this.constants].slice(0, 3).map((s) => {
       const bold = !isScalar(s.shape);
       return `d${latexName(nameOf(s), bold)}=${bold ? "\\mathbf 0" : "0"}`;
     });
-    const eq = numbers.length === 0 ? [] : [`\\text{from eq${numbers.length > 1 ? "s" : ""}. ${numbers.join(", ")}}`];
-    return [...eq, ...zero].join(",\\ ");
   }
 }
 

@@ -51,7 +51,10 @@ export function substituteChain(state: LineState, move: LineMove, header: readon
       rule: `${move.rule} + ${expanded.rule}`,
       chips: [...move.chips, ...expanded.chips],
       cites: [...move.cites, ...expanded.cites],
-      note: chainNote([...move.cites, ...expanded.cites].map((c) => c.at)),
+      note: chainNote(
+        [...move.cites, ...expanded.cites].map((c) => c.at),
+        expanded.zero ?? [],
+      ),
       via: move.line,
       line: expanded.line,
     };
@@ -61,8 +64,12 @@ export function substituteChain(state: LineState, move: LineMove, header: readon
 
 const isChainOfFunction = (move: LineMove): boolean => move.chips[0] === "chain";
 const openNames = (line: Expr, l: Let): boolean => containing(line, (e) => e === d(l.symbol)).size > 0;
-const chainNote = (places: readonly string[]): string =>
-  `\\text{from eqs. ${[...new Set(places.filter((p) => p.startsWith("(")))].join(", ")}}`;
+/** "from eqs. (2), (4); dW2 = 0". */
+const chainNote = (places: readonly string[], zero: readonly string[]): string =>
+  [
+    `\\text{from eqs. ${[...new Set(places.filter((p) => p.startsWith("(")))].join(", ")}}`,
+    ...(zero.length > 0 ? [zero.join(",\\ ")] : []),
+  ].join(";\\ ");
 
 /** e^z/(1+e^z) is the sigmoid, and 1'(u∘v) = u'v: one line, as a textbook writes it. */
 export function sigmoidAndShift(state: LineState): LineMove | undefined {

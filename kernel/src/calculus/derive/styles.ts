@@ -2,6 +2,7 @@
 import { NablaError } from "../core/errors.js";
 import { containing, type Expr } from "../core/expr.js";
 import type { IndexLine } from "../core/indexLine.js";
+import type { Dim } from "../core/shape.js";
 import type { Aside, Layout, Let, Step, Style } from "../core/step.js";
 import { chainSteps } from "./chainStyle/chain.js";
 import { indexSteps } from "./indexStyle/indexSteps.js";
@@ -13,6 +14,8 @@ export interface Told {
   readonly names: readonly Let[];
   /** The boxed result of the index style. */
   readonly boxed?: IndexLine;
+  /** Beside that box where no layout applies: the axes, and the order of the indices as LaTeX. */
+  readonly beside?: { readonly axes: readonly Dim[]; readonly note: string };
   readonly reading?: string;
 }
 
@@ -34,7 +37,8 @@ export function tell(style: Exclude<Style, "differential">, telling: Telling): T
   try {
     if (style === "chain") return chainSteps({ f: written, lets, x, layout, ...(outputName ? { outputName } : {}) });
     const { steps, asides, names, result, reading } = indexSteps(written, x, { layout, lets });
-    return { steps, asides, names, boxed: result.line, reading };
+    const beside = result.layout ? {} : { beside: { axes: result.axes, note: result.note } };
+    return { steps, asides, names, boxed: result.line, reading, ...beside };
   } catch (error) {
     if (error instanceof NablaError && error.code === "unsupported") return undefined;
     throw error;

@@ -2,13 +2,14 @@
 import type { Derivation } from "../core/derivation.js";
 import { type Expr, topological, treeSize } from "../core/expr.js";
 import { isScalar } from "../core/shape.js";
-import type { DifferentialLine, Layout, Let, ResultLine, Step } from "../core/step.js";
+import type { DifferentialLine, Layout, Let, ResultLine, Step, Style } from "../core/step.js";
+import { build } from "../ops/build.js";
 import { d, isSymbol } from "../ops/leaves.js";
 import { chip } from "./chips.js";
 import { tags } from "./citation.js";
-import { latex } from "./latex.js";
+import { isGradient, latex } from "./latex.js";
 import type { Page, PageLine } from "./page.js";
-import { factorShapes, latexShape, space, underbraced } from "./shapes.js";
+import { factorShapes, latexDim, latexShape, space, underbraced } from "./shapes.js";
 
 const inLines = (e: Expr): string => latex(e, { layout: "numerator" });
 
@@ -91,10 +92,15 @@ function resultLine(body: ResultLine): Pick<PageLine, "left" | "right" | "shape"
   };
 }
 
-export function differentialPage(derivation: Derivation, layout: Layout): Pick<Page, "header" | "lines" | "folded"> {
+/** `differentials` are those of named parts that the header defines. */
+export function differentialPage(
+  derivation: Derivation,
+  layout: Layout,
+  differentials: ReadonlyMap<Expr, Expr>,
+): Pick<Page, "header" | "lines" | "folded"> {
   const { f } = derivation.problem;
   return {
-    header: header(derivation, layout),
+    header: header(derivation, layout, "differential", differentials),
     lines: derivation.steps.map((s, i) => withLeft(stepLine(s, i === 0, f), derivation, i)),
     folded: derivation.asides.map((a) => ({
       title: a.title,
@@ -120,7 +126,12 @@ function asideLine(step: Step, f: Expr): PageLine {
 }
 
 /** Problem, shapes, what is constant, the names, and what dL/dy is in this layout. */
-export function header(derivation: Derivation, layout: Layout): string[] {
+export function header(
+  derivation: Derivation,
+  layout: Layout,
+  style: Style,
+  differentials: ReadonlyMap<Expr, Expr> = new Map(),
+): string[] {
   const { f, wrt } = derivation.problem;
   const symbols = topological(f).filter(isSymbol);
   const shapes = symbols.map((s) => `${latex(s)}\\in${space(s.shape)}`).join(",\\ ");
@@ -130,10 +141,23 @@ export function header(derivation: Derivation, layout: Layout): string[] {
   const out = [`$${itself ? latex(f) : `${name}=${latex(f)}`}\\in${space(f.shape)},\\quad ${shapes}$`];
   const fixed = constants.length > 0 ? ` ($${constants.map((s) => latex(s)).join(",\\ ")}$ constant)` : "";
   out.push(`wrt $${[...new Set(wrt)].map((x) => latex(x)).join(",\\ ")}$${fixed}`);
-  for (const l of derivation.names) out.push(`let $${latex(l.symbol)}=${latex(l.value)}\\in${space(l.symbol.shape)}$`);
+  for (const { symbol, value } of derivation.names) {
+    const dz = differentials.get(symbol);
+    const moves = dz ? `,\\quad ${inLines(d(symbol))}=${inLines(dz)}` : "";
+    out.push(`let $${latex(symbol)}=${latex(value)}\\in${space(symbol.shape)}${moves}$`);
+  }
+  if (printsSigmoid(derivation)) out.push("$s(z)=\\frac{1}{1+e^{-z}}$ (sigmoid), entry by entry");
   if (symbols.length > 0 && topological(f).some((e) => e.op === "det")) out.push(determinantNote(f));
-  out.push(...upstreamNote(derivation, layout));
+  out.push(...upstreamNotes(derivation, layout, style));
   return out.filter(Boolean);
+}
+
+/** s or s′ in the problem, in a line or in the result. */
+function printsSigmoid({ problem, shown, steps }: Derivation): boolean {
+  const inStep = ({ body }: Step): readonly Expr[] =>
+    body.kind === "differential" ? [body.after] : body.kind === "result" ? [body.expr] : [];
+  const printed = [problem.f, shown.denominator, shown.numerator, ...steps.flatMap(inStep)];
+  return printed.some((e) => e && topological(e).some((x) => x.op === "sigmoid" || x.op === "D_sigmoid"));
 }
 
 const determinantNote = (f: Expr): string => {
@@ -141,16 +165,28 @@ const determinantNote = (f: Expr): string => {
   return `$${latex(det)}$ is the determinant here`;
 };
 
-/** The row and the column dL/dy are told apart on the page. */
-function upstreamNote(derivation: Derivation, layout: Layout): string[] {
-  const L = topological(derivation.problem.f).find((e) => e.op === "scalarfn");
-  const y = derivation.names[0]?.symbol;
-  if (!L || !y) return [];
-  const fn = functionName(L);
-  const row = `$\\dfrac{d${fn}}{d${latex(y)}}$ is $1\\times ${latexShape(y.shape).split("\\times")[0]!.trim()}$ in the lines (a row, as in numerator layout)`;
-  if (layout === "numerator") return [row];
+/** The row dL/dy and the column ∂L/∂y are told apart on every page that prints them. */
+function upstreamNotes(derivation: Derivation, layout: Layout, style: Style): string[] {
+  const { denominator, numerator } = derivation.shown;
+  const shown = [denominator, numerator].flatMap((e) => (e ? topological(e) : []));
+  const upstream = new Set(shown.filter((e) => isGradient(e) && !derivation.problem.wrt.includes(e.args[0]!)));
+  return [...upstream].flatMap((e) => upstreamNote(e, layout, style));
+}
+
+function upstreamNote(gradient: Expr, layout: Layout, style: Style): string[] {
+  const y = gradient.args[0]!;
+  const row = latex(build.transpose(gradient), { layout: "numerator" }).replace("\\frac", "\\dfrac");
+  const column = latex(gradient).replace("\\frac", "\\dfrac");
+  const wide = `$1\\times ${latexDim(y.shape.rows)}$`;
+  const tall = `$${latexShape(y.shape)}$`;
+  if (style === "index") return [`$${column}$ is ${tall} (a column, its entries are those of the lines)`];
+  if (style === "chain" && layout === "denominator")
+    return [
+      `$${column}$ is ${tall} (denominator layout)`,
+      `in the numerator result $${row}$ is ${wide}, the same as a row`,
+    ];
   return [
-    row,
-    `in the result $\\dfrac{\\partial ${fn}}{\\partial ${latex(y)}}$ is ${`$${latexShape(y.shape)}$`} (denominator layout)`,
+    `$${row}$ is ${wide} (numerator layout)${layout === "denominator" && style === "differential" ? " in the lines" : ""}`,
+    `in the denominator result $${column}$ is now ${tall}`,
   ];
 }

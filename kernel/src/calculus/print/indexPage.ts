@@ -1,10 +1,12 @@
 /** Steps of the index style as lines of a page, with the summation convention as a switch. */
 import type { IndexLine } from "../core/indexLine.js";
+import type { Dim } from "../core/shape.js";
 import type { Step } from "../core/step.js";
 import { tags } from "./citation.js";
 import { indexChip } from "./indexChips.js";
 import { type IndexLatexOptions, indexLineLatex } from "./indexLatex.js";
 import type { PageLine } from "./page.js";
+import { latexDim } from "./shapes.js";
 
 /** One step of the index style; definitions stand before and behind the line, as the notes print them. */
 export function indexStepLine(step: Step, options: IndexLatexOptions = {}): PageLine {
@@ -27,8 +29,9 @@ function sides(body: IndexLine, options: IndexLatexOptions): Pick<PageLine, "lef
   return { left: `${before}${left}`, right: right.map((r, n) => (n === last ? `${r}${behind}` : r)) };
 }
 
-/** The boxed result: "J_{ijkl}=…=…". */
-export function indexResultLatex(line: IndexLine, options: IndexLatexOptions = {}): string {
-  const { left, right } = indexLineLatex(line, options);
-  return [left, ...right].join("=");
+/** The boxed result: "J_{ijkl}=…=…", with its axes and the order of its indices where no layout applies. */
+export function indexResultLatex(line: IndexLine, beside?: { axes: readonly Dim[]; note: string }): string {
+  const { left, right } = indexLineLatex(line);
+  const note = beside ? `\\qquad ${beside.axes.map(latexDim).join("\\times ")};\\ ${beside.note}` : "";
+  return [left, ...right].join("=") + note;
 }

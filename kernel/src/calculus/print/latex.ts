@@ -31,7 +31,8 @@ export function latex(root: Expr, options: LatexOptions = {}): string {
   return print(root, LEVEL.sum);
 }
 
-const isGradient = (e: Expr): boolean =>
+/** dL/dy of an abstract L at a named column y. */
+export const isGradient = (e: Expr): boolean =>
   e.op === "scalarfn" && e.attrs.order === 1 && isColumn(e.shape) && e.args[0]!.op === "symbol";
 
 /** dL/dy is the row in numerator layout: the transpose of the gradient has no ⊤, the gradient has one. */

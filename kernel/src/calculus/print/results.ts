@@ -1,7 +1,7 @@
 /** Boxed results: the derivative in both layouts, each with its layout beside it, and how to read it. */
 import type { Derivation } from "../core/derivation.js";
 import type { Expr } from "../core/expr.js";
-import { isColumn, isMatrix } from "../core/shape.js";
+import { axes, isColumn, isMatrix } from "../core/shape.js";
 import type { Layout, Step } from "../core/step.js";
 import { derivativeName } from "./differentialPage.js";
 import { indexFormLatex } from "./indexFormLatex.js";
@@ -26,11 +26,26 @@ export function results(derivation: Derivation, layout: Layout): Page["results"]
   ].sort((a, b) => Number(b.here) - Number(a.here));
 }
 
-/** J_{ijkl} = … with the ranges of its indices. */
+/** J_{ijkl} = … with the ranges of its indices and whose they are. */
 function tensor({ result }: Derivation): string {
   const { free, ranges } = indexJson(result.index);
   const sizes = free.map((i) => String(ranges[i]).replaceAll("*", "")).join("\\times ");
-  return `J_{${free.join("")}}=${indexFormLatex(result.index)}\\qquad(${sizes})`;
+  const none = result.order > 2 ? `\\quad(\\text{no layout applies to order ${result.order}})` : "";
+  return `J_{${free.join("")}}=${indexFormLatex(result.index)}\\qquad ${sizes};\\ ${indexOrder(result, free)}${none}`;
+}
+
+/** "index order: output i,j, then variable k,l". */
+function indexOrder({ of, wrt }: Derivation["result"], free: readonly string[]): string {
+  const variables = wrt.length === 1 ? ["variable"] : ["first variable", "second variable"];
+  const owners = [{ word: "output", shape: of.shape }, ...wrt.map((x, i) => ({ word: variables[i]!, shape: x.shape }))];
+  let at = 0;
+  const said = owners.flatMap(({ word, shape }) => {
+    const own = free.slice(at, at + axes(shape).length);
+    at += own.length;
+    return own.length > 0 ? [{ word, own: own.join(",") }] : [];
+  });
+  const words = said.map(({ word, own }, i) => `\\text{${i === 0 ? "index order: " : ", then "}${word} } ${own}`);
+  return words.join("");
 }
 
 /** One sentence about the shape of the answer. */
