@@ -81,3 +81,42 @@ export function treeSize(root: Expr): number {
   for (const e of topological(root)) size.set(e, 1 + e.args.reduce((s, a) => s + size.get(a)!, 0));
   return size.get(root)!;
 }
+
+const ORDER_TEXT = 48;
+const orders = new WeakMap<Expr, { readonly height: number; readonly text: string; readonly hash: string }>();
+
+/**
+ * The place of a node in an order that knows its structure only, never when it was made: leaves by name, then by
+ * height, by the beginning of the text, by a hash of the whole. Kept per node, so that a shared DAG costs its nodes.
+ */
+export function orderKey(root: Expr): string {
+  if (!orders.has(root)) for (const e of topological(root)) if (!orders.has(e)) orders.set(e, orderOf(e));
+  const { height, text, hash } = orders.get(root)!;
+  return `${String(height).padStart(6, "0")}:${text}:${hash}`;
+}
+
+function orderOf(e: Expr): { height: number; text: string; hash: string } {
+  const below = e.args.map((a) => orders.get(a)!);
+  const attrs = attrsKey(e.attrs);
+  const name = typeof e.attrs.name === "string" ? e.attrs.name : `${e.op}${attrs}`;
+  let text = below.length === 0 ? name : `${e.op}(`;
+  for (const { text: part } of below) if (text.length < ORDER_TEXT) text += `${part} `;
+  return {
+    height: below.reduce((most, a) => Math.max(most, a.height + 1), 0),
+    text: text.slice(0, ORDER_TEXT),
+    hash: hash53(`${e.op};${attrs};${shapeKey(e.shape)};${below.map((a) => a.hash).join()}`),
+  };
+}
+
+/** 53 bits of a text (cyrb53), as 14 hexadecimal digits. */
+function hash53(text: string): string {
+  let [high, low] = [0xdeadbeef, 0x41c6ce57];
+  for (let i = 0; i < text.length; i++) {
+    const c = text.charCodeAt(i);
+    high = Math.imul(high ^ c, 2654435761);
+    low = Math.imul(low ^ c, 1597334677);
+  }
+  high = Math.imul(high ^ (high >>> 16), 2246822507) ^ Math.imul(low ^ (low >>> 13), 3266489909);
+  low = Math.imul(low ^ (low >>> 16), 2246822507) ^ Math.imul(high ^ (high >>> 13), 3266489909);
+  return (4294967296 * (2097151 & low) + (high >>> 0)).toString(16).padStart(14, "0");
+}

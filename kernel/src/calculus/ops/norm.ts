@@ -5,6 +5,20 @@ import { isMatrix, isRow, SCALAR } from "../core/shape.js";
 import { defineOp } from "./define.js";
 import { atom, call, LEVEL } from "./fragment.js";
 
+/** √Σx², scaled by the largest entry: neither overflows nor depends on the number of entries. */
+function euclidean(data: ArrayLike<number>): number {
+  let largest = 0;
+  for (let i = 0; i < data.length; i++) {
+    const size = Math.abs(data[i]!);
+    if (Number.isNaN(size)) return size;
+    if (size > largest) largest = size;
+  }
+  if (largest === 0 || largest === Infinity) return largest;
+  let total = 0;
+  for (let i = 0; i < data.length; i++) total += (data[i]! / largest) ** 2;
+  return largest * Math.sqrt(total);
+}
+
 export const norm = defineOp({
   name: "norm",
   arity: 1,
@@ -12,7 +26,7 @@ export const norm = defineOp({
   domain: "not 0",
   cite: [cite("notes", "§2 (used)"), cite("cookbook", "(129)–(132)")],
   shape: () => SCALAR,
-  evaluate: ([X]) => scalarValue(Math.hypot(...X!.data)),
+  evaluate: ([X]) => scalarValue(euclidean(X!.data)),
   differential: (b, self, _i, dX) => {
     const X = self.args[0]!;
     const inner = isMatrix(X.shape)

@@ -1,6 +1,6 @@
 /** Matrix products: inverses cancel, equal neighbours become powers, diagonal matrices act elementwise. */
 import { cite } from "../core/cite.js";
-import type { Expr } from "../core/expr.js";
+import { type Expr, orderKey } from "../core/expr.js";
 import { isColumn, isOne, isRow, isScalar } from "../core/shape.js";
 import type { Build } from "../ops/define.js";
 import { nameOf } from "../ops/leaves.js";
@@ -174,7 +174,7 @@ const orient: Rule = {
     const turned = b.mul(...[...e.args].reverse().map(b.transpose));
     if (turned.op !== "mul" || turned === e) return undefined;
     const count = (x: Expr): number => x.args.filter((a) => a.op === "transpose").length;
-    const key = (x: Expr): string => x.args.map((a) => String(strip(a).id).padStart(9, "0")).join();
+    const key = (x: Expr): string => x.args.map((a) => orderKey(strip(a))).join();
     const better = count(turned) < count(e) || (count(turned) === count(e) && key(turned) < key(e));
     return better ? turned : undefined;
   },

@@ -1,5 +1,6 @@
 /** Traces and sums of entries. */
 import { cite } from "../core/cite.js";
+import { type Expr, orderKey } from "../core/expr.js";
 import { isColumn, isOne } from "../core/shape.js";
 import { splitScalars } from "../ops/build.js";
 import type { Rule } from "./define.js";
@@ -91,9 +92,9 @@ const cyclic: Rule = {
     if (X.op !== "mul") return undefined;
     const turns = X.args.map((_, i) => [...X.args.slice(i), ...X.args.slice(0, i)]);
     const forms = [...turns, ...turns.map((t) => [...t].reverse().map(b.transpose))];
-    const transposes = (f: readonly { op: string }[]): number => f.filter((a) => a.op === "transpose").length;
-    const key = (f: readonly { id: number; op: string; args: readonly { id: number }[] }[]): string =>
-      `${String(transposes(f)).padStart(3, "0")}:${f.map((a) => String(a.op === "transpose" ? a.args[0]!.id : a.id).padStart(9, "0")).join()}`;
+    const transposes = (f: readonly Expr[]): number => f.filter((a) => a.op === "transpose").length;
+    const key = (f: readonly Expr[]): string =>
+      `${String(transposes(f)).padStart(3, "0")}:${f.map((a) => orderKey(a.op === "transpose" ? a.args[0]! : a)).join()}`;
     const best = forms.reduce((p, q) => (key(q) < key(p) ? q : p));
     const made = b.op("tr", [b.mul(...best)]);
     return made === e || key(best) >= key(X.args) ? undefined : made;

@@ -6,7 +6,7 @@ import { scalarValue } from "../core/dense.js";
 import { NablaError } from "../core/errors.js";
 import type { Expr } from "../core/expr.js";
 import { ENTRY, type IndexName, type IndexNode } from "../core/indexLine.js";
-import { isOne, sizeOf } from "../core/shape.js";
+import { isOne, type Sizes, sizeOf } from "../core/shape.js";
 import { nameOf } from "../ops/leaves.js";
 import type { Tensor } from "./einsum.js";
 import { type Evaluated, evaluate, evaluateAll, type Point } from "./evaluate.js";
@@ -43,6 +43,52 @@ export function evaluateIndexNode(root: IndexNode, free: readonly IndexName[], c
     data[flat] = run();
   }
   return { shape, data };
+}
+
+/** Steps that `evaluateIndexNode` takes, about: nodes, times the values of the indices they stand under. */
+export function indexWork(root: IndexNode, free: readonly IndexName[], sizes: Sizes): number {
+  return free.reduce((work, i) => work * sizeOf(i.dim, sizes), passes(root, sizes).value);
+}
+
+/** Steps for a value, and for a value with its slope. */
+function passes(n: IndexNode, sizes: Sizes): { readonly value: number; readonly slope: number } {
+  const over = (list: readonly IndexNode[], each: number): { value: number; slope: number } => {
+    const below = list.map((c) => passes(c, sizes));
+    const value = below.reduce((s, c) => s + c.value, 1);
+    return { value, slope: below.reduce((s, c) => s + c.slope, 1) + each * value };
+  };
+  switch (n.kind) {
+    case "number":
+    case "entry":
+    case "delta":
+      return { value: 1, slope: 1 };
+    case "sum": {
+      const [size, body] = [isOne(n.index.dim) ? 1 : sizeOf(n.index.dim, sizes), passes(n.body, sizes)];
+      return { value: 1 + size * body.value, slope: 1 + size * body.slope };
+    }
+    case "product": {
+      // A delta that is 0 ends the product: what stands behind it is met once in the size of its index.
+      let [value, share] = [1, 1];
+      for (const f of n.factors) {
+        value += share * passes(f, sizes).value;
+        if (f.kind === "delta") share /= sizeOf(f.i.dim, sizes);
+      }
+      return { value, slope: over(n.factors, n.factors.length).slope };
+    }
+    case "add":
+      return over(n.terms, 0);
+    case "power":
+      return over([n.base], 1);
+    case "function": {
+      // Two look-ups of a number, or an evaluation.
+      const { value, slope } = over([n.argument], 1);
+      return { value: value + 20, slope: slope + 40 };
+    }
+    case "partial": {
+      const { slope } = passes(n.of, sizes);
+      return { value: slope, slope };
+    }
+  }
 }
 
 class Compiler {

@@ -7,7 +7,7 @@ import type { Derivative } from "../../core/derivation.js";
 import { NablaError } from "../../core/errors.js";
 import { containing, type Expr } from "../../core/expr.js";
 import { ENTRY, type EntryNode, type IndexName, type IndexNode } from "../../core/indexLine.js";
-import { isMatrix } from "../../core/shape.js";
+import { isMatrix, sizeOf } from "../../core/shape.js";
 import type { Layout, Let, Step } from "../../core/step.js";
 import { substitute } from "../../ops/build.js";
 import { nameOf } from "../../ops/leaves.js";
@@ -15,11 +15,15 @@ import { type Site, STEP_TOLERANCE } from "../../verify/checkStep.js";
 import { evaluateIndexForm, type Tensor } from "../../verify/einsum.js";
 import { evaluate, type Point } from "../../verify/evaluate.js";
 import { differenceTensor } from "../../verify/finiteDifference.js";
-import { evaluateIndexNode, type IndexContext } from "../../verify/indexNode.js";
+import { evaluateIndexNode, type IndexContext, indexWork } from "../../verify/indexNode.js";
 import { derivative } from "../closed.js";
 import { DIFFERENCE_TOLERANCE } from "../prove.js";
+import { TOO_LONG } from "./indexExpand.js";
 
 type Check = Step["check"];
+
+/** Steps of all evaluations of a page, at most; a page that takes more is too long to be checked. */
+const WORK_CAP = 300_000_000;
 
 export interface CheckProblem {
   /** The variable. */
@@ -47,6 +51,7 @@ function errorBetween(a: ArrayLike<number>, b: ArrayLike<number>, scale: number)
 
 export class IndexChecker {
   private readonly places: readonly Place[];
+  private work = 0;
 
   constructor(private readonly problem: CheckProblem) {
     this.places = problem.sites.map(({ seed, point }) => {
@@ -59,6 +64,7 @@ export class IndexChecker {
 
   /** Right-hand sides of a line of ∂f/∂x, over its free indices in the order of the tensor. */
   derivativeLine(rule: string, sides: readonly IndexNode[], free: readonly IndexName[]): Check {
+    this.bound(sides, free);
     return this.compare(rule, (place) => {
       const values = sides.map((side) => evaluateIndexNode(side, free, place.context).data);
       return values.map((v) => errorBetween(v, place.target.data, place.scale));
@@ -67,6 +73,7 @@ export class IndexChecker {
 
   /** Two trees that are to be equal, whatever they are. */
   equal(rule: string, left: IndexNode, right: IndexNode, free: readonly IndexName[]): Check {
+    this.bound([left, right], free);
     return this.compare(rule, ({ context, scale }) => [
       errorBetween(evaluateIndexNode(left, free, context).data, evaluateIndexNode(right, free, context).data, scale),
     ]);
@@ -90,6 +97,8 @@ export class IndexChecker {
   differences(rule: string, of: IndexNode, output: readonly IndexName[], by: EntryNode): void {
     const first = this.places[0];
     if (!first) return;
+    const entries = by.indices.reduce((n, i) => n * sizeOf(i.dim, first.point.sizes), 1);
+    this.bound([of], output, 4 * entries);
     const at = (point: Point): Dense => {
       const { data } = evaluateIndexNode(of, output, this.context(this.named(point)));
       return dense(data.length, 1, data);
@@ -97,6 +106,15 @@ export class IndexChecker {
     const { data } = differenceTensor(at, first.target.shape.slice(0, output.length), by.expr, first.point);
     const error = errorBetween(data, first.target.data, first.scale);
     if (!(error <= DIFFERENCE_TOLERANCE)) throw failed(rule, error, DIFFERENCE_TOLERANCE);
+  }
+
+  /** Counts the work before it is done. */
+  private bound(sides: readonly IndexNode[], free: readonly IndexName[], times = 1): void {
+    for (const { point } of this.places)
+      for (const side of sides) {
+        this.work += times * indexWork(side, free, point.sizes);
+        if (this.work > WORK_CAP) throw TOO_LONG;
+      }
   }
 
   private compare(rule: string, errors: (place: Place) => readonly number[]): Check {

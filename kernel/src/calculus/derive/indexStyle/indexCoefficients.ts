@@ -1,12 +1,13 @@
 /**
  * Where the coordinates of an expression are too long to be written by hand: the differential, its index form, and
- * the coefficient of dX_kl, which is the derivative.
+ * the coefficient of dX_kl, which is the derivative. Where that is too long as well there is no page.
  */
 
 import { cite } from "../../core/cite.js";
 import { relativeError } from "../../core/dense.js";
 import { NablaError } from "../../core/errors.js";
 import type { Expr } from "../../core/expr.js";
+import type { IndexForm } from "../../core/indexForm.js";
 import type { IndexNode } from "../../core/indexLine.js";
 import type { Step } from "../../core/step.js";
 import { d } from "../../ops/leaves.js";
@@ -20,7 +21,7 @@ import { withoutLets } from "../lineState.js";
 import { DIFFERENCE_TOLERANCE, SEEDS } from "../prove.js";
 import { contract, deltas } from "./indexContract.js";
 import { formTree } from "./indexDiff.js";
-import { sums } from "./indexExpand.js";
+import { NODE_CAP, sums, TOO_LONG } from "./indexExpand.js";
 import { freshIndex, takenNames } from "./indexNames.js";
 import { bareProblem, type IndexOptions } from "./indexProblem.js";
 import { type IndexDerivation, matrixStep, resultOf } from "./indexResult.js";
@@ -29,6 +30,7 @@ import { boundNames, entryOf, partial, product, rename, treeKey } from "./indexT
 export function coefficientLines(start: Expr, x: Expr, options: IndexOptions): IndexDerivation {
   const f = withoutLets(options.lets ?? [], start);
   const result = options.result ?? derivative(f, [x]);
+  if (partsOf(result.index) > NODE_CAP) throw TOO_LONG;
   const problem = bareProblem(f, x, { ...options, result });
   const { all, free, check } = problem;
   const known = new Map(result.index.free.map((index, n) => [index.id, all[n]!]));
@@ -73,6 +75,10 @@ export function coefficientLines(start: Expr, x: Expr, options: IndexOptions): I
     reading,
   };
 }
+
+/** Parts of the line that an index form becomes. */
+const partsOf = ({ terms }: IndexForm): number =>
+  terms.reduce((n, t) => n + 1 + t.factors.length + t.deltas.length + t.summed.length, 0);
 
 /** dF as the engine has it. */
 function differentialLine(f: Expr, x: Expr): Step {

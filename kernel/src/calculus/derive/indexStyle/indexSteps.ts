@@ -24,16 +24,17 @@ export type { IndexDerivation, IndexResult } from "./indexResult.js";
  * @param x the symbol to differentiate by
  */
 export function indexSteps(f: Expr, x: Expr, options: IndexOptions = {}): IndexDerivation {
+  const result = options.result ?? derivative(withoutLets(options.lets ?? [], f), [x]);
+  const known = { ...options, result };
   try {
-    const whole = options.result ?? derivative(withoutLets(options.lets ?? [], f), [x]);
-    if (whole.index.terms.length === 0) return zeroLine(f, x, { ...options, result: whole });
-    const problem = indexProblem(f, x, { ...options, result: whole });
+    if (result.index.terms.length === 0) return zeroLine(f, x, known);
+    const problem = indexProblem(f, x, known);
     const lines = new IndexLines(problem);
     lines.run();
     return finish(problem, lines);
   } catch (error) {
     if (error !== TOO_LONG) throw error;
-    return coefficientLines(f, x, options);
+    return coefficientLines(f, x, known);
   }
 }
 
