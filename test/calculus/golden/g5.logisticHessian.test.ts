@@ -42,7 +42,7 @@ describe("G5: the Hessian of logistic regression", () => {
       "fact: y∘y = 1",
     ]);
     expect(cites(signs)[1]).toBe('002 §2.2 "since", with x = 1');
-    expect(cites(signs)[9]).toBe("002 (2)");
+    expect(cites(signs)[9]).toBe("002 (2) applied to ∇f");
   });
 
   test("the fact is a step only where it was declared; a generic y keeps y∘y", () => {

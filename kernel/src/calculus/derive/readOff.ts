@@ -26,7 +26,10 @@ export function readOff(
   const { of: f, wrt, order, kronecker, arrangement } = result;
   const x = wrt[wrt.length - 1]!;
   const vector = isColumn(x.shape) || isScalar(x.shape);
-  const place: Citation = cite("notes", isScalar(x.shape) && isScalar(f.shape) ? "(1)" : vector ? "(2)" : "(3)");
+  const place: Citation = cite(
+    "notes",
+    isScalar(x.shape) && isScalar(f.shape) ? "(1)" : !vector ? "(3)" : wrt.length === 2 ? "(2) applied to ∇f" : "(2)",
+  );
   if (order > 2) {
     if (!kronecker) return undefined;
     // The Kronecker form was proved with the result; only the names of the page are put in.
