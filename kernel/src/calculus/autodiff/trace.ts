@@ -2,10 +2,13 @@
  * The trace document: a network's forward and backward pass as data, the one format for the comm, the MIME
  * output and the stand-alone panel (`application/vnd.nabla.trace+json`). Numbers are row-major.
  */
+import type { Layout } from "../core/step.js";
+
+export type { Layout };
+
 export const TRACE_VERSION = 1;
 export const TRACE_MIME = "application/vnd.nabla.trace+json";
 
-export type Layout = "denominator" | "numerator";
 export type Activation = "sigmoid" | "tanh" | "relu" | "leaky-relu" | "identity";
 export type Loss = "cross-entropy" | "binary-cross-entropy" | "mse";
 

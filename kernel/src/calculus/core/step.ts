@@ -8,7 +8,9 @@ import type { Citation } from "./cite.js";
 import type { Expr } from "./expr.js";
 import type { IndexLine } from "./indexLine.js";
 
+/** How a derivation is told. */
 export type Style = "differential" | "index" | "chain";
+/** Denominator: a gradient has the shape of its variable. Numerator: rows are outputs. */
 export type Layout = "denominator" | "numerator";
 
 /** before = via = after, all linear in the differentials of the variable. */

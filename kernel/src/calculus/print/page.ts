@@ -2,11 +2,12 @@
  * A derivation as a page: what a renderer shows and nothing it has to work out. One displayed line is one step.
  * The document holds the pages of every layout and style, so that a viewer can switch without a kernel.
  */
-export const DERIVATION_MIME = "application/vnd.nabla.derivation+json";
+import type { Layout, Style } from "../core/step.js";
 
-export type Layout = "denominator" | "numerator";
-/** How a derivation is told. */
-export type Style = "differential" | "index" | "chain";
+export type { Layout, Style };
+
+/** The MIME type of a derivation document. */
+export const DERIVATION_MIME = "application/vnd.nabla.derivation+json";
 
 /** Two or three words; `sentence` is what the chip says on hover. */
 export interface Chip {

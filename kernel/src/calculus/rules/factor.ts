@@ -2,7 +2,7 @@
 import { type Expr, treeSize } from "../core/expr.js";
 import { isScalar } from "../core/shape.js";
 import type { Build } from "../ops/define.js";
-import { coefficientOf } from "./arithmetic.js";
+import { coefficientOf, orderFree } from "./arithmetic.js";
 import type { RewriteContext, Rule } from "./define.js";
 
 /** The matrix factors of a term, without its scalars; undefined for terms that have none to share. */
@@ -95,26 +95,18 @@ const multiplyOut: Rule = {
     const counted = new Map<string, number>();
     for (const t of terms) {
       const { coefficient, core } = coefficientOf(b, t);
-      const key = core ? orderedKey(core) : "";
+      const key = core ? orderFree(core) : "";
       counted.set(key, (counted.get(key) ?? 0) + coefficient);
     }
     // Only worth it when terms cancel and what remains is shorter.
     const kept = terms.filter((t) => {
       const { core } = coefficientOf(b, t);
-      return counted.get(core ? orderedKey(core) : "") !== 0;
+      return counted.get(core ? orderFree(core) : "") !== 0;
     });
     if (kept.length === terms.length) return undefined;
     const shorter = kept.length === 0 ? b.zeros(e.shape) : b.add(...kept);
     return treeSize(shorter) < treeSize(e) ? shorter : undefined;
   },
 };
-
-function orderedKey(e: Expr, depth = 3): string {
-  if (depth === 0 || (e.op !== "times" && e.op !== "hadamard")) return String(e.id);
-  return `${e.op}(${e.args
-    .map((a) => orderedKey(a, depth - 1))
-    .sort()
-    .join(" ")})`;
-}
 
 export const factorRules: readonly Rule[] = [multiplyOut, common];
