@@ -12,7 +12,7 @@ import { conditionsOf } from "./conditions.js";
 import { differentialSteps, refer } from "./differentialStyle.js";
 import { CITES_TEN, errataOf } from "./errata.js";
 import { inLayout } from "./layout.js";
-import { varies, withoutLets } from "./lineState.js";
+import { valuesOf, varies, withoutLets } from "./lineState.js";
 import { partsOf, prove, SEEDS } from "./prove.js";
 import { checkForm } from "./proveForms.js";
 import { factStep, readOff } from "./readOff.js";
@@ -145,7 +145,7 @@ const stepsOf = (task: Task): Made => (task.wrt.length === 1 ? firstOrder(task) 
 
 /** The user's names, each with its value written out. */
 const writtenOut = (lets: readonly Let[]): readonly Let[] =>
-  lets.map(({ symbol, value }, i) => ({ symbol, value: withoutLets(lets.slice(0, i), value) }));
+  [...valuesOf(lets)].map(([symbol, value]) => ({ symbol, value }));
 
 function firstOrder({ f, wrt, given, result, plain, layout }: Task): Made {
   const x = wrt[0]!;

@@ -38,12 +38,16 @@ export function openDifferentials(state: LineState): Expr[] {
 
 /** The line with every named part written out and every differential expanded: what is evaluated. */
 export function grounded(state: LineState, line: Expr = state.line): Expr {
-  let e = line;
-  for (const { symbol, value } of [...state.lets].reverse()) e = substitute(e, new Map([[symbol, value]]));
-  return expandDifferentials(e, state.wrt);
+  return expandDifferentials(withoutLets(state.lets, line), state.wrt);
 }
 
-/** Named parts written out, differentials left as they stand. */
-export function withoutLets(lets: readonly Let[], e: Expr): Expr {
-  return [...lets].reverse().reduce((out, { symbol, value }) => substitute(out, new Map([[symbol, value]])), e);
+/** Named parts written out, differentials left as they stand. A name speaks of earlier names only. */
+export const withoutLets = (lets: readonly Let[], e: Expr): Expr =>
+  lets.length === 0 ? e : substitute(e, valuesOf(lets));
+
+/** Every name with its value written out; each value is opened once, whoever uses it. */
+export function valuesOf(lets: readonly Let[]): ReadonlyMap<Expr, Expr> {
+  const values = new Map<Expr, Expr>();
+  for (const { symbol, value } of lets) values.set(symbol, substitute(value, values));
+  return values;
 }

@@ -188,9 +188,12 @@ export function rebuild(e: Expr, args: readonly Expr[]): Expr {
 }
 
 /** Replaces parts of an expression, bottom up; shared parts are rebuilt once. */
-export function substitute(root: Expr, by: ReadonlyMap<Expr, Expr>): Expr {
+export const substitute = (root: Expr, by: ReadonlyMap<Expr, Expr>): Expr => substituteAll([root], by)[0]!;
+
+/** The same in several expressions at once: what they share is rebuilt once. */
+export function substituteAll(roots: readonly Expr[], by: ReadonlyMap<Expr, Expr>): readonly Expr[] {
   const done = new Map<Expr, Expr>();
-  for (const e of topological(root)) {
+  for (const e of topological(...roots)) {
     const replaced = by.get(e);
     if (replaced) done.set(e, replaced);
     else {
@@ -198,5 +201,5 @@ export function substitute(root: Expr, by: ReadonlyMap<Expr, Expr>): Expr {
       done.set(e, args.every((a, i) => a === e.args[i]) ? e : rebuild(e, args));
     }
   }
-  return done.get(root)!;
+  return roots.map((root) => done.get(root)!);
 }

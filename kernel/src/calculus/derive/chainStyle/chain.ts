@@ -42,7 +42,7 @@ export interface ChainDerivation {
 
 export function chainSteps({ f, lets, x, layout, outputName }: ChainProblem): ChainDerivation {
   const graph = flattened(chainGraph(f, lets, x, outputName));
-  const full = writtenOut(graph.f, [...graph.constants, ...graph.stages]);
+  const full = writtenOut(graph.f, graph);
   const derived = derivative(full, [x]);
   const result = inLayout(derived, layout);
   if (!result)

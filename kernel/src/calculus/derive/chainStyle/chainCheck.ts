@@ -7,14 +7,13 @@ import { type Dense, map, matmul, relativeError, scalarValue, transpose, zip } f
 import { NablaError } from "../../core/errors.js";
 import type { Expr } from "../../core/expr.js";
 import type { Layout, Let } from "../../core/step.js";
-import { substitute } from "../../ops/build.js";
 import { nameOf } from "../../ops/leaves.js";
 import { STEP_TOLERANCE } from "../../verify/checkStep.js";
 import { goodPoint } from "../../verify/domain.js";
-import { evaluate, type Point } from "../../verify/evaluate.js";
-import { derivative } from "../closed.js";
-import { inLayout } from "../layout.js";
+import { type Evaluated, evaluate, type Point } from "../../verify/evaluate.js";
+import { withoutLets } from "../lineState.js";
 import { SEEDS } from "../prove.js";
+import { cutGradients } from "./chainCut.js";
 import { type ChainGraph, writtenOut } from "./chainGraph.js";
 import { contractPath } from "./chainTensor.js";
 
@@ -30,33 +29,25 @@ export class ChainCheck {
 
   constructor(
     private readonly graph: ChainGraph,
-    private readonly layout: Layout,
+    layout: Layout,
     /** Names of upstream gradients by the name they belong to. */
     private readonly upstream: ReadonlyMap<Expr, Expr>,
     /** Names that single lines use: p = softmax(y). */
     aliases: readonly Let[],
   ) {
     this.lets = [...graph.constants, ...graph.stages, ...aliases];
-    const names = [...graph.constants, ...graph.stages];
-    const full = [graph.f, ...this.lets.map((l) => l.value)].map((e) => writtenOut(e, names));
-    const gradients = [...graph.stages.map((s) => s.symbol), graph.x].map((s) => [s, this.gradient(s)] as const);
-    const opened = gradients.flatMap(([, g]) => (g ? [writtenOut(g, names)] : []));
-    this.sites = SEEDS.map((seed) => this.site(goodPoint([...full, ...opened], [graph.x], seed).point, gradients));
+    const gradients = cutGradients(graph, layout);
+    const full = withoutLets(this.lets, graph.f);
+    const opened = [full, ...aliases.map((l) => writtenOut(l.value, graph)), ...gradients.values()];
+    this.sites = SEEDS.map((seed) => this.site(goodPoint(opened, [graph.x], seed), gradients));
   }
 
-  /** ∂f/∂s with every other name written out, in the layout. */
-  private gradient(s: Expr): Expr | undefined {
-    const others = [...this.graph.constants, ...this.graph.stages].filter((l) => l.symbol !== s);
-    const opened = [...others].reverse().reduce((e, l) => substitute(e, new Map([[l.symbol, l.value]])), this.graph.f);
-    return inLayout(derivative(opened, [s], { facts: false }), this.layout);
-  }
-
-  private site(base: Point, gradients: readonly (readonly [Expr, Expr | undefined])[]): Site {
+  private site({ point: base, known }: { point: Point; known: Evaluated }, gradients: ReadonlyMap<Expr, Expr>): Site {
     const values: Record<string, Dense> = Object.assign(Object.create(null), base.values);
     const point: Point = { ...base, values };
     for (const { symbol, value } of this.lets) values[nameOf(symbol)] = evaluate(value, point);
     const truth = new Map<Expr, Dense>();
-    for (const [s, g] of gradients) if (g) truth.set(s, evaluate(g, point));
+    for (const [s, g] of gradients) truth.set(s, known.get(g)!);
     for (const [s, g] of this.upstream) if (truth.has(s)) values[nameOf(g)] = truth.get(s)!;
     return { point, truth };
   }

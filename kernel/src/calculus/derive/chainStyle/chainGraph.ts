@@ -2,11 +2,12 @@
  * The named intermediates between a variable and f as a graph: which of them the variable moves, and who uses whom.
  * Names come from the user in order (Z = X Y; h = W1 x + b1; …) or from `chainStages.ts`.
  */
-import { containing, type Expr } from "../../core/expr.js";
+import { containing, type Expr, topological } from "../../core/expr.js";
 import { isColumn, isScalar, SCALAR } from "../../core/shape.js";
 import type { Let } from "../../core/step.js";
 import { build as b, substitute } from "../../ops/build.js";
 import { isNumber, isSymbol, symbol } from "../../ops/leaves.js";
+import { withoutLets } from "../lineState.js";
 import { nameThatIsFree } from "./chainNames.js";
 import { findStages } from "./chainStages.js";
 
@@ -47,22 +48,22 @@ function outputOf(written: Expr, lets: readonly Let[]): { f: Expr; lets: readonl
 function abstracted(f: Expr, lets: readonly Let[]): { f: Expr; lets: readonly Let[] } {
   const by = new Map<Expr, Expr>();
   const out: Let[] = [];
+  const opened = new Map<Expr, Expr>();
   const refer = (e: Expr): Expr => substitute(e, by);
   for (const { symbol: s, value } of lets) {
     const short = isSymbol(value) ? value : refer(value);
     out.push({ symbol: s, value: short });
+    const whole = substitute(short, opened);
+    opened.set(s, whole);
     if (isSymbol(value) || isNumber(value)) continue;
-    by.set(short, s);
-    by.set(value, s);
-    by.set(writtenOut(short, out.slice(0, -1)), s);
+    for (const e of [short, value, whole]) by.set(e, s);
   }
   return { f: refer(f), lets: out };
 }
 
 /** Every named part written out. */
-export function writtenOut(e: Expr, lets: readonly Let[]): Expr {
-  return [...lets].reverse().reduce((out, { symbol: s, value }) => substitute(out, new Map([[s, value]])), e);
-}
+export const writtenOut = (e: Expr, { constants, stages }: Pick<ChainGraph, "constants" | "stages">): Expr =>
+  withoutLets([...constants, ...stages], e);
 
 function movedBy(x: Expr, lets: readonly Let[]): ReadonlySet<Expr> {
   const moved = new Set<Expr>([x]);
@@ -71,17 +72,10 @@ function movedBy(x: Expr, lets: readonly Let[]): ReadonlySet<Expr> {
 }
 
 function neededBy(f: Expr, lets: readonly Let[]): ReadonlySet<Expr> {
-  const needed = new Set<Expr>();
-  const visit = (e: Expr): void => {
-    for (const s of containing(e, (n) => n.op === "symbol"))
-      if (s.op === "symbol" && !needed.has(s)) {
-        const found = lets.find((l) => l.symbol === s);
-        if (!found) continue;
-        needed.add(s);
-        visit(found.value);
-      }
-  };
-  visit(f);
+  const needed = new Set<Expr>(topological(f).filter(isSymbol));
+  // A name is used by f and by later names only.
+  for (const { symbol: s, value } of [...lets].reverse())
+    if (needed.has(s)) for (const e of topological(value)) if (isSymbol(e)) needed.add(e);
   return needed;
 }
 

@@ -61,12 +61,8 @@ function alongPath(page: ChainPage, path: readonly Expr[]): readonly Step[] | un
   };
   const multiplied: ChainProduct = { scalars: [], factors: inOrder(page, jacobians.map(asFactor)) };
   const product = b.mul(...inOrder(page, jacobians));
-  const closed = tidyLine(writtenOut(product, [...graph.constants, ...graph.stages]));
-  const engine =
-    inLayout(
-      derivative(writtenOut(graph.f, [...graph.constants, ...graph.stages]), [graph.x], { facts: false }),
-      layout,
-    ) ?? closed;
+  const closed = tidyLine(writtenOut(product, graph));
+  const engine = inLayout(derivative(writtenOut(graph.f, graph), [graph.x], { facts: false }), layout) ?? closed;
   const numbers = isScalar(graph.f.shape);
   const chained = page.step({
     rule: "chain",

@@ -81,7 +81,7 @@ const isScalarSum = (f: Expr): boolean => f.op === "add" && axes(f.shape).length
 /** The derivative written out, without declared facts. */
 function closedForm(page: ChainPage): readonly Expr[] {
   const { graph, layout } = page;
-  const f = writtenOut(graph.f, [...graph.constants, ...graph.stages]);
+  const f = writtenOut(graph.f, graph);
   const form = inLayout(derivative(f, [graph.x], { facts: false }), layout);
   return form ? [form] : [];
 }

@@ -32,7 +32,7 @@ export function contractPath(graph: ChainGraph, path: readonly Expr[], point: Po
       rows = sizeOfAxes(of, point);
     } else product = multiply(product, local, rows, sizeOfAxes(of, point), sizeOfAxes(by, point));
   }
-  const f = writtenOut(graph.f, [...graph.constants, ...graph.stages]);
+  const f = writtenOut(graph.f, graph);
   return relativeError(product, evaluateIndexForm(derivative(f, [graph.x], { facts: false }).index, point).data);
 }
 
