@@ -5,9 +5,9 @@
  */
 import type { Arrangement, Derivative } from "../core/derivation.js";
 import { NablaError } from "../core/errors.js";
-import { type Expr, topological } from "../core/expr.js";
+import { type Expr, topological, treeSize } from "../core/expr.js";
 import type { Index, IndexForm, Term } from "../core/indexForm.js";
-import { axes, isColumn, isMatrix, isScalar } from "../core/shape.js";
+import { axes, isColumn, isMatrix, isScalar, timesDim } from "../core/shape.js";
 import { build as b, substitute } from "../ops/build.js";
 import { d, isSymbol, nameOf } from "../ops/leaves.js";
 import { simplify } from "../simplify/rewrite.js";
@@ -16,6 +16,7 @@ import { kroneckerForm } from "./kroneckerForm.js";
 import { linearise } from "./linearise.js";
 import { pullGradient, pullJacobian } from "./pullback.js";
 import { readMatrix } from "./readback.js";
+import { vecMap } from "./vecMap.js";
 
 export interface DerivativeOptions {
   /** Use declared facts in the answer (the default); a page takes each as a step of its own. */
@@ -59,14 +60,14 @@ function first(f: Expr, x: Expr, unused?: ReadonlySet<string>): Derivative {
   const index = (): IndexForm => indexLinear(dF.expr, d(x), out, variable);
   const done = (arrangement: Arrangement | undefined, matrix: Expr | undefined): Derivative => {
     const form = matrix && arrangement ? indexOfMatrix(matrix, arrangement, out, variable) : index();
-    const kron = order > 2 ? kroneckerForm(form, out, variable) : undefined;
+    const kron = order > 2 ? shortest([kroneckerForm(form, out, variable), vecMap(dF.expr, d(x))], tidy) : undefined;
     return {
       of: f,
       wrt: [x],
       order,
       arrangement,
       matrix,
-      kronecker: kron && tidy(kron),
+      kronecker: kron ?? (order > 2 && form.terms.length === 0 ? b.zeros(unfoldedShape(f, x)) : undefined),
       index: form,
       conditions: [...conditions],
     };
@@ -89,6 +90,22 @@ function first(f: Expr, x: Expr, unused?: ReadonlySet<string>): Derivative {
   const J = C ? b.transpose(C) : readMatrix(index(), rows, variable.row ?? variable.col, b.zeros(jacobianShape(f, x)));
   return done("jacobian", orUndefined(J, tidy));
 }
+
+/** Longer than this is nothing to read. */
+const LONGEST_VEC = 4000;
+
+/** The simplified candidate that is shortest on the page; a Kronecker product counts as 3 more, ones as 5. */
+function shortest(candidates: readonly (Expr | undefined)[], tidy: (e: Expr) => Expr): Expr | undefined {
+  const cost = (e: Expr): number =>
+    topological(e).reduce((sum, n) => sum + (n.op === "kron" ? 3 : n.op === "ones" ? 5 : 0), treeSize(e));
+  const made = candidates.filter((e) => e !== undefined).filter((e) => treeSize(e) <= LONGEST_VEC);
+  return made.map(tidy).reduce<Expr | undefined>((best, e) => (best && cost(best) <= cost(e) ? best : e), undefined);
+}
+
+const unfoldedShape = (f: Expr, x: Expr) => ({
+  rows: timesDim(f.shape.rows, f.shape.cols),
+  cols: timesDim(x.shape.rows, x.shape.cols),
+});
 
 const orUndefined = (e: Expr | undefined, then: (e: Expr) => Expr): Expr | undefined => e && then(e);
 
@@ -137,6 +154,12 @@ function second(f: Expr, x: Expr, y: Expr, unused?: ReadonlySet<string>): Deriva
     const outer = first(byScalar.matrix, isScalar(x.shape) ? y : x, unused);
     const conditions = [...new Set([...inner.conditions, ...outer.conditions])];
     return { ...outer, of: f, wrt: [x, y], kronecker: isScalar(y.shape) ? undefined : outer.kronecker, conditions };
+  }
+  if (inner.matrix) {
+    // Rows of the Jacobian are outputs: its index form has the axes of the output, of x and of y in order.
+    const outer = first(inner.matrix, y, unused);
+    const conditions = [...new Set([...inner.conditions, ...outer.conditions])];
+    return { ...outer, of: f, wrt: [x, y], arrangement: undefined, matrix: undefined, conditions };
   }
   return {
     of: f,

@@ -3,6 +3,7 @@ import { arithmeticRules } from "./arithmetic.js";
 import type { Rule } from "./define.js";
 import { elementwiseRules } from "./elementwise.js";
 import { factorRules } from "./factor.js";
+import { kroneckerRules } from "./kronecker.js";
 import { productRules } from "./product.js";
 import { traceRules } from "./trace.js";
 import { transposeRules } from "./transpose.js";
@@ -11,6 +12,7 @@ export const RULES: readonly Rule[] = Object.freeze([
   ...transposeRules,
   ...elementwiseRules,
   ...productRules,
+  ...kroneckerRules,
   ...traceRules,
   ...arithmeticRules,
   ...factorRules,
