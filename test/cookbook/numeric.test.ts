@@ -76,16 +76,14 @@ describe("answers as text", () => {
     }
   });
 
-  test("nodes of the answers beside those of the Cookbook", () => {
+  test("are as short as the Cookbook's: median of the nodes at most 1.0 times, none above 1.3 times", () => {
     const ratios = cases.map(([id, form, want, c]) => {
       const scope = declare(c.vars, { constraints: c.constraints });
       const size = (text: string): number => treeSize(parse(text, scope).expr);
       return { id, ratio: size((asked(c) as Answer)[form]!) / size(want) };
     });
     ratios.sort((a, b) => a.ratio - b.ratio);
-    const at = (q: number): string => ratios[Math.floor(q * (ratios.length - 1))]!.ratio.toFixed(2);
-    const longest = ratios.slice(-5).map((r) => `${r.id} ${r.ratio.toFixed(2)}`);
-    console.log(`answer length ÷ Cookbook: median ${at(0.5)}, 90 % ${at(0.9)}, worst ${longest.reverse().join(", ")}`);
-    expect(ratios.length).toBe(cases.length);
+    expect(ratios[Math.floor((ratios.length - 1) / 2)]!.ratio).toBeLessThanOrEqual(1);
+    expect(ratios.filter((r) => r.ratio > 1.3)).toEqual([]);
   });
 });

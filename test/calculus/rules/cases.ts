@@ -20,6 +20,8 @@ export const CASES: readonly RuleCase[] = [
   ["transpose/product", "(A*B)'", "B'*A'"],
   ["transpose/scalar", "(s*A)'", "s*A'"],
   ["transpose/sum", "(A' + B')'", "A + B"],
+  ["transpose/sum", "(A' - S*B*S)'", "A - S*B'*S"],
+  ["transpose/of-sum", () => b.add(b.mul(read("A'"), read("B'")), b.mul(read("B'"), read("C'"))), "(B*A + C*B)'"],
   ["transpose/kronecker", "kron(A, X)'", "kron(A', X')"],
   ["transpose/function", "inv(A')", "inv(A)'"],
   ["transpose/function", "det(A')", "det(A)"],
@@ -84,4 +86,8 @@ export const CASES: readonly RuleCase[] = [
   ["factor/multiply-out", "s*(x + y) - s*x", "s*y"],
   ["factor/common", "A*x + B*x", "(A + B)*x"],
   ["factor/common", "A*x + A*y", "A*(x + y)"],
+  ["factor/common", "A*B*C*x + A*B*A*x", "A*B*(C + A)*x"],
+  ["factor/common", "A*A'*A + A*B*A", "A*(A' + B)*A"],
+  ["factor/scalar", "det(A)*A - 2*det(A)*s*B", "det(A)*(A - 2*s*B)"],
+  ["factor/scalar", "s*r*det(A*B) + det(A*B)", "det(A*B)*(r*s + 1)"],
 ];

@@ -12,7 +12,7 @@ function chain(e: Expr): { scalars: readonly Expr[]; factors: readonly Expr[] } 
   return { scalars, factors: body.op === "mul" ? body.args : [body] };
 }
 
-/** A R + B R = (A + B) R and L A + L B = L (A + B), for the first pair of terms where it is shorter. */
+/** L A R + L B R = L (A + B) R, with L and R as long as they can be, for the first pair of terms where it is shorter. */
 const common: Rule = {
   id: "factor/common",
   ops: ["add"],
@@ -31,26 +31,46 @@ const common: Rule = {
 
 function join(b: Build, p: Expr, q: Expr): Expr | undefined {
   const [s, t] = [chain(p), chain(q)];
-  if (s.factors.length < 2 || t.factors.length < 2) return undefined;
   const shared = s.scalars.filter((x) => t.scalars.includes(x));
-  const rest = (c: readonly Expr[], factors: readonly Expr[]): Expr =>
-    b.times(...c.filter((x) => !shared.includes(x)), b.mul(...factors));
-  const lastEqual = s.factors[s.factors.length - 1] === t.factors[t.factors.length - 1];
-  if (lastEqual)
-    return b.times(
-      ...shared,
-      b.mul(
-        b.add(rest(s.scalars, s.factors.slice(0, -1)), rest(t.scalars, t.factors.slice(0, -1))),
-        s.factors[s.factors.length - 1]!,
-      ),
-    );
-  if (s.factors[0] === t.factors[0])
-    return b.times(
-      ...shared,
-      b.mul(s.factors[0]!, b.add(rest(s.scalars, s.factors.slice(1)), rest(t.scalars, t.factors.slice(1)))),
-    );
-  return undefined;
+  const around = (left: number, right: number): Expr => {
+    const inner = (c: typeof s): Expr =>
+      b.times(
+        ...c.scalars.filter((x) => !shared.includes(x)),
+        b.mul(...c.factors.slice(left, c.factors.length - right)),
+      );
+    const ends = [s.factors.slice(0, left), s.factors.slice(s.factors.length - right)] as const;
+    return b.times(...shared, b.mul(...ends[0], b.add(inner(s), inner(t)), ...(right > 0 ? ends[1] : [])));
+  };
+  // One factor of the shorter term stays inside; where the two ends compete for it, the right one goes first.
+  const room = Math.min(s.factors.length, t.factors.length) - 1;
+  const right = equalEnds([...s.factors].reverse(), [...t.factors].reverse(), room);
+  const left = equalEnds(s.factors, t.factors, room - right);
+  return left + right > 0 ? around(left, right) : undefined;
 }
+
+/** How many first factors are the same, at most `room`. */
+function equalEnds(s: readonly Expr[], t: readonly Expr[], room: number): number {
+  let n = 0;
+  while (n < room && s[n] === t[n]) n++;
+  return n;
+}
+
+/** s A + s B = s (A + B), for a scalar that is more than a name or a number: det(X), exp(...). */
+const commonScalar: Rule = {
+  id: "factor/scalar",
+  ops: ["add"],
+  says: "|X| A + |X| B = |X| (A + B)",
+  apply: (e, { b }) => {
+    const factors = (t: Expr): readonly Expr[] => (t.op === "times" ? t.args : [t]);
+    const shared = factors(e.args[0]!).filter(
+      (f) => isScalar(f.shape) && f.args.length > 0 && e.args.every((t) => factors(t).includes(f)),
+    );
+    if (shared.length === 0) return undefined;
+    const inner = e.args.map((t) => b.times(...factors(t).filter((f) => !shared.includes(f))));
+    const joined = b.times(...shared, b.add(...inner));
+    return treeSize(joined) < treeSize(e) ? joined : undefined;
+  },
+};
 
 /** Terms of a product of sums, multiplied out; undefined when there are too many. Shared parts are taken once. */
 function expanded(
@@ -109,4 +129,4 @@ const multiplyOut: Rule = {
   },
 };
 
-export const factorRules: readonly Rule[] = [multiplyOut, common];
+export const factorRules: readonly Rule[] = [multiplyOut, common, commonScalar];

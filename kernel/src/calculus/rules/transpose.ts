@@ -5,7 +5,7 @@ import { isColumn, isRow } from "../core/shape.js";
 import type { Build } from "../ops/define.js";
 import { ELEMENTWISE } from "../ops/elementwise/names.js";
 import { nameOf } from "../ops/leaves.js";
-import { hasFact, type Rule } from "./define.js";
+import { hasFact, type RewriteContext, type Rule } from "./define.js";
 
 const ofProduct: Rule = {
   id: "transpose/product",
@@ -23,12 +23,23 @@ const ofScalarMultiple: Rule = {
     e!.op === "times" ? b.times(...e!.args.slice(0, -1), b.transpose(e!.args[e!.args.length - 1]!)) : undefined,
 };
 
-/** e' with the transpose carried over products; diagonals, and outer products with themselves, are their own. */
-function turned(b: Build, e: Expr): Expr {
-  if (e.op === "mul") return b.mul(...[...e.args].reverse().map((a) => turned(b, a)));
-  if (e.op === "times") return b.times(...e.args.slice(0, -1), turned(b, e.args[e.args.length - 1]!));
-  if (e.op === "diag" && !isColumn(e.shape) && !isRow(e.shape)) return e;
-  return b.transpose(e);
+/** e' with the transpose carried over products; diagonals, symmetric matrices and xx' are their own. */
+function turned(e: Expr, context: RewriteContext): Expr {
+  const { b } = context;
+  if (e.op === "mul") return b.mul(...[...e.args].reverse().map((a) => turned(a, context)));
+  if (e.op === "times") return b.times(...e.args.slice(0, -1), turned(e.args[e.args.length - 1]!, context));
+  const other = b.transpose(e);
+  return (other.op === "transpose" && symmetric.apply(other, context)) || other;
+}
+
+/** The transpose of a sum or an elementwise product, term by term, where `wanted`; its conditions count only then. */
+function turnedTerms(e: Expr, context: RewriteContext, wanted: (opened: Expr) => boolean): Expr | undefined {
+  const conditions = new Set<string>();
+  const terms = e.args.map((a) => turned(a, { ...context, conditions }));
+  const opened = e.op === "add" ? context.b.add(...terms) : context.b.hadamard(...terms);
+  if (!wanted(opened)) return undefined;
+  for (const c of conditions) context.conditions.add(c);
+  return opened;
 }
 
 const transposes = (e: Expr): number => topological(e).filter((x) => x.op === "transpose").length;
@@ -37,11 +48,21 @@ const ofSum: Rule = {
   id: "transpose/sum",
   ops: ["transpose"],
   says: "(A + B)' = A' + B', where it leaves fewer transposes.",
-  apply: ({ args: [e] }, { b }) => {
-    if (e!.op !== "add" && e!.op !== "hadamard") return undefined;
-    const opened = (e!.op === "add" ? b.add : b.hadamard)(...e!.args.map((a) => turned(b, a)));
-    if (isRow(e!.shape)) return opened;
-    return closes(opened) || transposes(opened) >= transposes(e!) + 1 ? undefined : opened;
+  apply: ({ args: [e] }, context) =>
+    e!.op === "add" || e!.op === "hadamard"
+      ? turnedTerms(e!, context, (o) => isRow(e!.shape) || (!closes(o) && transposes(o) <= transposes(e!)))
+      : undefined,
+};
+
+/** X'A' + A'X' = (AX + XA)': the other way, where it leaves fewer transposes. */
+const outOfSum: Rule = {
+  id: "transpose/of-sum",
+  ops: ["add"],
+  says: "A'B' + B'A' = (BA + AB)', where it leaves fewer transposes.",
+  apply: (e, context) => {
+    if (isColumn(e.shape) || isRow(e.shape)) return undefined;
+    const inner = turnedTerms(e, context, (o) => transposes(o) + 1 < transposes(e));
+    return inner && context.b.transpose(inner);
   },
 };
 
@@ -138,4 +159,5 @@ export const transposeRules: readonly Rule[] = [
   elementwiseOfTranspose,
   rowHadamard,
   rowSum,
+  outOfSum,
 ];
