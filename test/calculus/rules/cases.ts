@@ -89,5 +89,5 @@ export const CASES: readonly RuleCase[] = [
   ["factor/common", "A*B*C*x + A*B*A*x", "A*B*(C + A)*x"],
   ["factor/common", "A*A'*A + A*B*A", "A*(A' + B)*A"],
   ["factor/scalar", "det(A)*A - 2*det(A)*s*B", "det(A)*(A - 2*s*B)"],
-  ["factor/scalar", "s*r*det(A*B) + det(A*B)", "det(A*B)*(r*s + 1)"],
+  ["factor/scalar", "s*r*det(A*B) + det(A*B)", "det(A*B)*(s*r + 1)"],
 ];
