@@ -71,22 +71,27 @@ describe("requests that are none", () => {
     ["{}", "request: expr is missing"],
     ['{"expr":"x"}', "request: vars is missing"],
     ['{"expr":"x","vars":{"x":["n"]}}', "request: wrt is missing"],
-    ['{"expr":"x","vars":{"x":["n"]},"wrt":"x"}', "request: wrt is missing"],
-    ['{"expr":"x","vars":{"x":["n"]},"wrt":["x","x","x"]}', "request: wrt is missing"],
+    ['{"expr":"x","vars":{"x":["n"]},"wrt":"x"}', "request: wrt is not a list of names"],
+    ['{"expr":"x","vars":{"x":["n"]},"wrt":["x","x","x"]}', "request: wrt takes one or two names, got 3"],
+    ['{"expr":"x","vars":{"x":["n"]},"wrt":[]}', "request: wrt takes one or two names, got 0"],
+    ['{"expr":3,"vars":{"x":["n"]},"wrt":["x"]}', "request: expr is not text"],
+    ['{"expr":"x","vars":[],"wrt":["x"]}', "request: vars is not an object"],
     ['{"expr":"x","vars":{"x":3},"wrt":["x"]}', "request: the shape of x is not a list"],
     ['{"expr":"x","vars":{"x":null},"wrt":["x"]}', "request: the shape of x is not a list"],
     ['{"expr":"x","vars":{"x":["n"]},"wrt":["x"],"layout":"row"}', "request: unknown layout row"],
     ['{"expr":"x","vars":{"x":["n"]},"wrt":["x"],"style":"poem"}', "request: unknown style poem"],
     [
       '{"expr":"x","vars":{"x":["n"]},"wrt":["x"],"constraints":{"x":"positive"}}',
-      "request: constraints is not an object of lists",
+      "request: constraints: the facts about x are not a list of words",
     ],
     [
       '{"expr":"x","vars":{"x":["n"]},"wrt":["x"],"functions":{"f":"any"}}',
-      "request: functions is not an object of kinds",
+      "request: functions: the kind of f is not known",
     ],
-    ['{"expr":"x","vars":{"x":["n"]},"wrt":["x"],"dims":{"n":0}}', "request: dims is not an object of sizes"],
-    ['{"expr":"x","vars":{"x":["n"]},"wrt":["x"],"dims":{"n":1e9}}', "request: dims is not an object of sizes"],
+    ['{"expr":"x","vars":{"x":["n"]},"wrt":["x"],"dims":{"n":0}}', "request: dims: the size of n is 0"],
+    ['{"expr":"x","vars":{"x":["n"]},"wrt":["x"],"dims":{"n":1e9}}', "request: dims: the size of n is 1000000000"],
+    ['{"expr":"x","vars":{"x":["n"]},"wrt":["x"],"dims":{"n":"3"}}', 'request: dims: the size of n is "3"'],
+    ['{"expr":"x","vars":{"x":["n"]},"wrt":["x"],"dims":[3]}', "request: dims is not an object"],
     ['{"expr":"x","vars":{"x":["n"]},"wrt":["x"],"bindings":[1]}', "request: bindings is not an object"],
   ])("%s: %s", async (line, message) => {
     const [only] = await answersTo(`${line}\n`);
@@ -111,10 +116,33 @@ describe("numbers that do not fit", () => {
       code: "bad_argument",
       message: "bindings: no value given for x",
     }));
-  test("rows of different lengths are refused", async () =>
-    expect((await bound({ A: [[1, 2], [3]], x: [1, 2] })).message).toBe(
-      "bindings: A must be a number, a list of numbers or a list of equal rows",
-    ));
+  test.each([
+    [[[1, 2], [3]], "bindings: the rows of A have different lengths, 2 and 1"],
+    [[[1, "2"]], 'bindings: A, row 1, column 2, is "2", not a number'],
+    [[[1, null]], "bindings: A, row 1, column 2, is null, not a number"],
+    [[[1, 2], 3], "bindings: row 2 of A is 3, not a list"],
+    [[], "bindings: A is empty"],
+    [[[]], "bindings: row 1 of A is empty"],
+    [[1, 2, 3], "bindings: A is m×n and needs a list of rows, got a list of 3 numbers"],
+    ["A", 'bindings: A is "A", not a number'],
+    [{ rows: 1 }, 'bindings: A is {"rows":1}, not a number'],
+  ])("A = %j: %s", async (A, message) =>
+    expect(await bound({ A, x: [1, 2] })).toMatchObject({
+      code: "bad_argument",
+      message,
+      want: "numbers of shape m×n",
+    }),
+  );
+  test("a number that is too large for a double is not finite", async () => {
+    const [only] = await answersTo('{"expr":"s^2","vars":{"s":[]},"wrt":["s"],"bindings":{"s":1e999}}\n');
+    expect(only!.error).toMatchObject({ code: "bad_argument", message: "bindings: s is not finite" });
+  });
+  test("a size of a shape that is too large to be checked asks for a name", async () =>
+    expect(await error({ expr: "z'*z", vars: { z: [1e9] }, wrt: ["z"] })).toMatchObject({
+      code: "unsupported",
+      message: "a part of the expression is 1000000000×1, too large to be checked",
+      hint: "give the dimensions names, m×n: the answer is the same",
+    }));
   test("values and shapes that contradict each other say both", async () =>
     expect(
       await bound({
@@ -127,6 +155,7 @@ describe("numbers that do not fit", () => {
     ).toMatchObject({
       code: "bad_argument",
       message: "the value of x is 3×1, its shape asks for 2×1",
+      hint: "n = 2 by A",
     }));
   test("dims that contradict the values say both", async () =>
     expect(await bound({ A: [[1, 2]], x: [1, 2] }, { m: 3, n: 2 })).toMatchObject({

@@ -6,6 +6,7 @@ import { axes, isScalar, sameShape, sizeOf, transposed } from "./core/shape.js";
 import type { Layout, Step } from "./core/step.js";
 import { adjugateForm } from "./derive/adjugateForm.js";
 import { derive } from "./derive/derive.js";
+import { withoutLets } from "./derive/lineState.js";
 import { build, substitute } from "./ops/build.js";
 import { isSymbol, isZero } from "./ops/leaves.js";
 import { chainText } from "./print/chainText.js";
@@ -16,9 +17,14 @@ import { type IndexJson, indexJson } from "./print/indexJson.js";
 import { indexLineText } from "./print/indexText.js";
 import { latex } from "./print/latex.js";
 import { text } from "./print/text.js";
-import { LARGEST_TENSOR, pointOf, type Request, validate } from "./request.js";
+import { LARGEST_TENSOR, misspelt, type Request, validate } from "./request.js";
+import { checkSizes, pointOf, unused } from "./requestPoint.js";
 import { declare } from "./text/declare.js";
-import { parse } from "./text/parse.js";
+import { nearest } from "./text/distance.js";
+import { symbolNamed } from "./text/names.js";
+import { plainName } from "./text/notation.js";
+import { type Let, parseProgram } from "./text/program.js";
+import type { Declarations } from "./text/scope.js";
 import { wellConditioned } from "./verify/domain.js";
 import { evaluateIndexForm } from "./verify/einsum.js";
 import { evaluate, evaluateAll, type Point } from "./verify/evaluate.js";
@@ -43,6 +49,8 @@ export interface Answer {
   readonly tensor?: { readonly shape: readonly number[]; readonly data: readonly number[] };
   readonly verified: { readonly points: number; readonly maxRelError: number };
   readonly warnings?: readonly string[];
+  /** How the text was read where it could be read in two ways: "|X| is read as the determinant of a matrix". */
+  readonly notes?: readonly string[];
   readonly ms: number;
 }
 
@@ -90,18 +98,23 @@ function described(error: unknown): Failure["error"] {
   return { code: "unsupported", message: `internal error: ${error instanceof Error ? error.message : String(error)}` };
 }
 
-function answered(request: Request): Omit<Answer, "id" | "ms"> {
-  validate(request);
+function answered(given: Request): Omit<Answer, "id" | "ms"> {
+  const request = validate(given);
   const scope = declare(request.vars, { constraints: request.constraints, functions: request.functions });
-  const parsed = parse(request.expr, scope);
-  const wrt = request.wrt.map((name) => variable(name, scope.symbols, request.expr));
+  const program = parseProgram(request.expr, scope);
+  const wrt = request.wrt.map((name) => variable(name, scope, program.lets));
   const layout = request.layout ?? "denominator";
-  const point = request.bindings ? pointOf(request, [parsed.expr, ...wrt]) : undefined;
-  if (point) checkTensor([parsed.expr, ...wrt], point);
-  const derivation = derive(parsed.expr, wrt, {
+  const lets = program.lets.map((part) => ({ symbol: part.symbol, value: part.expr }));
+  const roots = [withoutLets(lets, program.result), ...wrt];
+  checkSizes(roots);
+  const point = request.bindings ? pointOf(request, roots) : undefined;
+  if (point) checkTensor(roots, point);
+  const derivation = derive(program.result, wrt, {
     layout,
     style: request.style ?? "differential",
     text: request.expr,
+    lets,
+    outputName: program.resultName,
     ...(point ? { bindings: [point] } : {}),
   });
   const { result, matrices, proof } = derivation;
@@ -112,15 +125,16 @@ function answered(request: Request): Omit<Answer, "id" | "ms"> {
     ...(told === asked
       ? []
       : [`the ${asked} style has no page for this derivative; its steps are told in ${told} style`]),
+    ...misspelt(request),
+    ...unused(request, scope),
     ...scope.warnings,
-    ...parsed.warnings,
   ];
   return {
     ok: true,
     order: result.order,
     shape: matrix ? axes(matrix.shape).map((d) => d.key) : result.index.free.map((i) => i.dim.key),
     layout,
-    matrix: matrix ? matrixText(matrix, [parsed.expr, ...wrt]) : null,
+    matrix: matrix ? matrixText(matrix, roots) : null,
     vec: result.kronecker ? text(result.kronecker) : null,
     index: indexJson(result.index),
     latex: matrix ? latex(matrix, { layout }) : indexFormLatex(result.index),
@@ -128,6 +142,7 @@ function answered(request: Request): Omit<Answer, "id" | "ms"> {
     ...(point ? { tensor: tensorOf(derivation, point) } : {}),
     verified: { points: proof.points, maxRelError: Math.max(proof.maxRelError, 0) },
     ...(warnings.length > 0 ? { warnings: [...new Set(warnings)] } : {}),
+    ...(program.notes.length > 0 ? { notes: program.notes } : {}),
   };
 }
 
@@ -141,15 +156,28 @@ function matrixText(matrix: Expr, roots: readonly Expr[]): string {
   return present === undefined ? text(matrix) : `0*${present}`;
 }
 
-function variable(name: string, symbols: ReadonlyMap<string, Expr>, source: string): Expr {
-  const found = symbols.get(name);
-  if (!found)
-    throw new NablaError("unknown_symbol", `wrt: ${name} is not declared`, {
-      got: name,
-      want: [...symbols.keys()].join(", "),
-      text: source,
+function variable(given: string, scope: Declarations, lets: readonly Let[]): Expr {
+  const name = plainName(given);
+  const found = symbolNamed(name, scope);
+  if (found) return found;
+  const want = [...scope.symbols.keys()].join(", ") || "a name of vars";
+  if (lets.some((part) => part.name === name))
+    throw new NablaError("bad_argument", `wrt: ${given} names a part of the expression and is no variable`, {
+      got: given,
+      want,
     });
-  return found;
+  if (scope.functions.has(name) || scope.dims.has(name))
+    throw new NablaError(
+      "bad_argument",
+      `wrt: ${given} is a ${scope.dims.has(name) ? "dimension" : "function"} and no variable`,
+      { got: given, want },
+    );
+  const guess = nearest(name, scope.symbols.keys());
+  throw new NablaError("unknown_symbol", `wrt: ${given} is not declared${guess ? `: did you mean ${guess}?` : ""}`, {
+    got: given,
+    want,
+    hint: guess,
+  });
 }
 
 function checkTensor(roots: readonly Expr[], point: Point): void {

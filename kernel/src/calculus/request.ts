@@ -1,11 +1,7 @@
-/** A request of the command line, what is wrong with it, and the caller's numbers as a point. */
-import { type Dense, dense } from "./core/dense.js";
+/** A request of the command line, and what is wrong with it. */
 import { NablaError } from "./core/errors.js";
-import { type Expr, topological } from "./core/expr.js";
-import { dim, isOne, sizeOf } from "./core/shape.js";
 import type { Layout, Style } from "./core/step.js";
-import { isSymbol, nameOf } from "./ops/leaves.js";
-import type { Point } from "./verify/evaluate.js";
+import { nearest } from "./text/distance.js";
 
 /** One line of `nabla batch`: an expression, its names, what to differentiate by. */
 export interface Request {
@@ -23,92 +19,92 @@ export interface Request {
 }
 
 /** Largest size of a dimension, and number of entries of a tensor, that are computed. */
-const LARGEST_SIZE = 10_000;
+export const LARGEST_SIZE = 10_000;
 export const LARGEST_TENSOR = 1_000_000;
+
+const FIELDS = "id expr vars wrt constraints functions layout style structure dims bindings".split(" ");
+const LAYOUTS: readonly unknown[] = ["denominator", "numerator"];
+const STYLES: readonly unknown[] = ["differential", "index", "chain"];
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 const isName = (value: unknown): boolean => typeof value === "string";
 const isDim = (value: unknown): boolean => typeof value === "string" || typeof value === "number";
 const isList = (value: unknown, of: (x: unknown) => boolean): boolean => Array.isArray(value) && value.every(of);
-const every = (value: unknown, of: (x: unknown) => boolean): boolean =>
-  value === undefined || (isRecord(value) && Object.values(value).every(of));
+const shown = (value: unknown): string => {
+  const text = JSON.stringify(value) ?? String(value);
+  return text.length > 40 ? `${text.slice(0, 40)}…` : text;
+};
 
-/** Every field that is wrong is named, before anything is read. */
-export function validate(request: Request): void {
-  const wrong = (what: string, want: string): never => {
-    throw new NablaError("bad_argument", `request: ${what}`, { want });
-  };
-  if (!isRecord(request)) return wrong("expected an object", "a JSON object");
-  const { expr, vars, wrt, layout, style, constraints, functions, dims, bindings, structure } = request as Request;
-  if (typeof expr !== "string") wrong("expr is missing", "expr as text");
-  if (!isRecord(vars)) wrong("vars is missing", "vars as an object of shapes");
+function wrong(what: string, want: string, got?: unknown): never {
+  throw new NablaError("bad_argument", `request: ${what}`, { want, ...(got === undefined ? {} : { got: shown(got) }) });
+}
+
+/** The request with every field as it should be; the first that is wrong is named before anything is read. A null field is none. */
+export function validate(given: Request): Request {
+  if (!isRecord(given)) return wrong("expected an object", "a JSON object", given);
+  const request = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== null)) as unknown as Request;
+  const { expr, vars, layout, style, structure } = request;
+  if (expr === undefined) wrong("expr is missing", "expr as text");
+  if (typeof expr !== "string") wrong("expr is not text", "expr as text", expr);
+  if (vars === undefined) wrong("vars is missing", "vars as an object of shapes");
+  if (!isRecord(vars)) wrong("vars is not an object", "vars as an object of shapes", vars);
   for (const [name, shape] of Object.entries(vars))
-    if (!isName(shape) && !isList(shape, isDim)) wrong(`the shape of ${name} is not a list`, '["m", "n"], ["n"] or []');
-  if (!isList(wrt, isName) || wrt.length < 1 || wrt.length > 2)
-    wrong("wrt is missing", "wrt as a list of one or two names");
-  if (layout !== undefined && layout !== "denominator" && layout !== "numerator")
-    wrong(`unknown layout ${String(layout)}`, "denominator or numerator");
-  if (style !== undefined && !["differential", "index", "chain"].includes(style))
-    wrong(`unknown style ${String(style)}`, "differential, index or chain");
-  if (!every(constraints, (facts) => isList(facts, isName)))
-    wrong("constraints is not an object of lists", '{"A": ["symmetric"]}');
-  if (!every(functions, (f) => f === "elementwise" || (isRecord(f) && isList(f.scalarOf, isDim))))
-    wrong("functions is not an object of kinds", '"elementwise" or {"scalarOf": ["n"]}');
-  if (!every(dims, (n) => Number.isInteger(n) && (n as number) >= 1 && (n as number) <= LARGEST_SIZE))
-    wrong("dims is not an object of sizes", `whole numbers from 1 to ${LARGEST_SIZE}`);
-  if (!every(bindings, () => true)) wrong("bindings is not an object", "numbers by name");
-  if (structure !== undefined && structure !== null)
+    if (!isName(shape) && !isList(shape, isDim))
+      wrong(`the shape of ${name} is not a list`, '["m", "n"], ["n"] or []', shape);
+  checkWrt(request.wrt);
+  if (layout !== undefined && !LAYOUTS.includes(layout))
+    wrong(`unknown layout ${String(layout)}`, "denominator or numerator", layout);
+  if (style !== undefined && !STYLES.includes(style))
+    wrong(`unknown style ${String(style)}`, "differential, index or chain", style);
+  checkTables(request);
+  if (structure !== undefined)
     throw new NablaError("unsupported", `structure: ${String(structure)} is not available; entries are independent`, {
       got: String(structure),
       want: "no structure: the entries of a symmetric or diagonal variable are independent",
     });
+  return request;
 }
 
-/** The caller's numbers as a point; sizes come from `dims` and are checked against the numbers. */
-export function pointOf(request: Request, roots: readonly Expr[]): Point {
-  const sizes: Record<string, number> = Object.assign(Object.create(null), request.dims ?? {});
-  const values: Record<string, Dense> = Object.create(null);
-  for (const s of topological(...roots).filter(isSymbol)) {
-    const name = nameOf(s);
-    if (!Object.hasOwn(request.bindings!, name))
-      throw new NablaError("bad_argument", `bindings: no value given for ${name}`, { want: `a value for ${name}` });
-    const value = toDense(request.bindings![name], name, isOne(s.shape.rows) && !isOne(s.shape.cols));
-    for (const [d, n] of [
-      [s.shape.rows, value.rows],
-      [s.shape.cols, value.cols],
-    ] as const) {
-      if (d.names.length === 1 && d.coefficient === 1 && !Object.hasOwn(sizes, d.names[0]!)) sizes[d.names[0]!] = n;
-    }
-    values[name] = value;
-  }
-  for (const e of topological(...roots)) for (const d of [e.shape.rows, e.shape.cols]) checkSize(d.key, sizes);
-  return { sizes, values };
+const WANT_WRT = 'one name, ["W"], or two for a second derivative, ["W", "x"]';
+
+function checkWrt(wrt: unknown): void {
+  if (wrt === undefined) wrong("wrt is missing", WANT_WRT);
+  if (!isList(wrt, isName)) wrong("wrt is not a list of names", WANT_WRT, wrt);
+  const { length } = wrt as readonly string[];
+  if (length < 1 || length > 2) wrong(`wrt takes one or two names, got ${length}`, WANT_WRT, wrt);
 }
 
-function checkSize(key: string, sizes: Record<string, number>): void {
-  try {
-    sizeOf(dim(key), sizes);
-  } catch {
-    throw new NablaError("bad_argument", `dims: no size given for ${key}`, { want: `a size for ${key}` });
-  }
-}
-
-function toDense(value: unknown, name: string, row: boolean): Dense {
-  if (typeof value === "number") return dense(1, 1, [value]);
-  const list = value as readonly unknown[];
-  const wrong = (): never => {
-    throw new NablaError(
-      "bad_argument",
-      `bindings: ${name} must be a number, a list of numbers or a list of equal rows`,
-      { want: "numbers" },
-    );
+/** The tables by name: facts, functions, sizes and numbers; which entry is wrong is said. */
+function checkTables({ constraints, functions, dims, bindings }: Request): void {
+  const each = (value: unknown, what: string, want: string, of: (name: string, entry: unknown) => void): void => {
+    if (value === undefined) return;
+    if (!isRecord(value)) return wrong(`${what} is not an object`, want, value);
+    for (const [name, entry] of Object.entries(value)) of(name, entry);
   };
-  if (!Array.isArray(list) || list.length === 0) return wrong();
-  if (list.every((x) => typeof x === "number")) return row ? dense(1, list.length, list) : dense(list.length, 1, list);
-  const rows = list as readonly (readonly number[])[];
-  const width = Array.isArray(rows[0]) ? rows[0].length : -1;
-  if (!rows.every((r) => Array.isArray(r) && r.length === width && r.every((x) => typeof x === "number")))
-    return wrong();
-  return dense(rows.length, width, rows.flat());
+  const facts = '{"A": ["symmetric"]}';
+  each(constraints, "constraints", facts, (name, entry) => {
+    if (!isList(entry, isName)) wrong(`constraints: the facts about ${name} are not a list of words`, facts, entry);
+  });
+  const kinds = '"elementwise" or {"scalarOf": ["n"]}';
+  each(functions, "functions", kinds, (name, f) => {
+    if (f !== "elementwise" && !(isRecord(f) && isList(f.scalarOf, isDim)))
+      wrong(`functions: the kind of ${name} is not known`, kinds, f);
+  });
+  const sizes = `whole numbers from 1 to ${LARGEST_SIZE}`;
+  each(dims, "dims", sizes, (name, n) => {
+    if (!Number.isInteger(n) || (n as number) < 1 || (n as number) > LARGEST_SIZE)
+      wrong(`dims: the size of ${name} is ${shown(n)}`, sizes, n);
+  });
+  each(bindings, "bindings", "numbers by name", () => {});
+}
+
+/** Fields that are none but look like one: ignored, and said. */
+export function misspelt(request: Request): string[] {
+  return Object.keys(request)
+    .filter((field) => !FIELDS.includes(field))
+    .flatMap((field) => {
+      const guess = nearest(field, FIELDS);
+      return guess ? [`the field ${field} is ignored: did you mean ${guess}?`] : [];
+    });
 }

@@ -34,5 +34,5 @@ test("every character of the ASCII text points at what it was written as, in UTF
 });
 
 test("names are kept in ASCII", () => {
-  expect([" W₁ ", "σ", "x̂"].map(plainName)).toEqual(["W1", "sigma", "x̂"]);
+  expect([" W₁ ", "σ", "x̂", "ŷ", "μ̄"].map(plainName)).toEqual(["W1", "sigma", "xhat", "yhat", "mubar"]);
 });

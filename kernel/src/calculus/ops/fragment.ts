@@ -28,9 +28,11 @@ export const superscript = (base: string, exponent: string): string =>
 
 /** A number without an exponent: "0.5", "-3", "0.0000001". */
 export function decimal(value: number): string {
-  const text = String(value);
-  if (!/e/i.test(text)) return text;
-  return value.toFixed(20).replace(/\.?0+$/, "") || "0";
+  const [, sign, whole, fraction = "", exponent] = /^(-?)(\d+)(?:\.(\d+))?e([+-]\d+)$/.exec(String(value)) ?? [];
+  if (exponent === undefined) return String(value);
+  const [digits, point] = [`${whole}${fraction}`, whole!.length + Number(exponent)];
+  if (point <= 0) return `${sign}0.${"0".repeat(-point)}${digits}`;
+  return `${sign}${digits.slice(0, point).padEnd(point, "0")}${point < digits.length ? `.${digits.slice(point)}` : ""}`;
 }
 
 /** Fractions with small denominators are printed as such. */
@@ -58,6 +60,12 @@ const GREEK = new Set(
 
 /** A name as LaTeX: Greek spelled out, digits at the end as a subscript, bold for vectors and matrices. */
 export function latexName(name: string, bold: boolean): string {
+  const [, letter = "", accent] = /^([A-Za-z]|[A-Z]?[a-z]+?)(hat|tilde|bar)(?=$|[\d_])/.exec(name) ?? [];
+  if (accent && (letter.length === 1 || GREEK.has(letter)))
+    return latexName(`${letter}${name.slice(letter.length + accent.length)}`, bold).replace(
+      latexName(letter, bold),
+      (plain) => `\\${accent}{${plain}}`,
+    );
   const [, stem = name, digits = "", rest = ""] = /^([A-Za-z]+?)(\d*)((?:_\w+)?)$/.exec(name) ?? [];
   const greek = GREEK.has(stem);
   const base = greek ? `\\${stem}` : stem.length > 1 ? `\\mathrm{${stem}}` : stem;

@@ -3,12 +3,14 @@ import type { Expr } from "../core/expr.js";
 import { isColumn, isMatrix, isScalar, isSquare, sameShape, showShape } from "../core/shape.js";
 import { build } from "../ops/build.js";
 import { opOf } from "../ops/index.js";
-import { d } from "../ops/leaves.js";
+import { d, isZero } from "../ops/leaves.js";
+import { same } from "../ops/shapes.js";
 import { constantCall, isConstantCall } from "./constants.js";
 import { nearest } from "./distance.js";
-import { ARITY, INSTEAD, NOT_DIFFERENTIABLE, showArity } from "./functionNames.js";
+import { ARITY, INSTEAD, NOT_DIFFERENTIABLE, OUTSIDE, showArity } from "./functionNames.js";
 import type { Head, Item } from "./items.js";
 import { failure, note, placed, type Reading, wordsOf } from "./reading.js";
+import { isPlainScalar, spread } from "./sums.js";
 import type { Tree } from "./syntax.js";
 
 type Call = Extract<Tree, { kind: "call" }>;
@@ -51,9 +53,11 @@ function checkArity(r: Reading, call: Call, name: string, arity: readonly [numbe
 
 function builtin(r: Reading, call: Call, name: string): Expr {
   if (isConstantCall(name)) return constantCall(r, name, call.args);
-  if (name === "norm") return norm(r, call, call.args.length === 2 ? normKind(r, call.args[1]!) : "");
+  if (name === "norm") return norm(r, call, call.args.length === 2 ? wordOf(r, call.args[1]!) : "");
+  if (name === "softmax" && call.args.length === 2) return softmaxAlong(r, call);
   const args = call.args.map(r.read);
   const X = args[0]!;
+  if (LARGER_SMALLER.has(name)) return largerOrSmaller(r, call, name, args);
   return placed(r, call, () => {
     switch (name) {
       case "ln":
@@ -82,6 +86,31 @@ function entrywise(r: Reading, call: Call, name: string, X: Expr): Expr {
   return build.op(name, [X]);
 }
 
+const LARGER_SMALLER: ReadonlySet<string> = new Set(["max", "maximum", "min", "minimum"]);
+
+/** max(x, y) = relu(x − y) + y entry by entry, min(x, y) = x − relu(x − y); a plain scalar stands for s·1. */
+function largerOrSmaller(r: Reading, call: Call, name: string, [a, b]: readonly Expr[]): Expr {
+  const larger = name.startsWith("max");
+  if (!b)
+    throw failure(
+      r,
+      call,
+      "unsupported",
+      `${name} of one argument, its ${larger ? "largest" : "smallest"} entry, has no operator`,
+      {
+        want: `${name}(x, y), entry by entry`,
+        hint: larger ? "logsumexp(x) is its smooth form" : "-logsumexp(-x) is its smooth form",
+      },
+    );
+  const wide = [a!, b].find((e) => !isScalar(e.shape))?.shape;
+  const [x, y] = [a!, b].map((e) => (wide && isPlainScalar(e) ? spread(e, wide) : e)) as [Expr, Expr];
+  placed(r, call, () => same(name, [x, y]));
+  note(r, larger ? "max(x, y) is written relu(x - y) + y" : "min(x, y) is written x - relu(x - y)");
+  if (!larger) return build.sub(x, build.op("relu", [build.sub(x, y)]));
+  if (isZero(y)) return build.op("relu", [x]);
+  return isZero(x) ? build.op("relu", [y]) : build.add(build.op("relu", [build.sub(x, y)]), y);
+}
+
 function dot(r: Reading, call: Call, a: Expr, b: Expr): Expr {
   const vectors = !isMatrix(a.shape) && !isMatrix(b.shape);
   if (vectors && isScalar(a.shape) && isScalar(b.shape)) return build.times(a, b);
@@ -103,32 +132,72 @@ const axisUnclear = (r: Reading, call: Call, name: string, X: Expr): Error =>
   failure(r, call, "ambiguous", `${name} of a matrix (${showShape(X.shape)}): along which axis?`, {
     got: showShape(X.shape),
     want: "n×1",
-    hint: `apply ${name} to a column`,
+    hint:
+      name === "softmax"
+        ? `softmax(${wordsOf(r, call.args[0]!)}, "rows") or softmax(${wordsOf(r, call.args[0]!)}, "columns")`
+        : `apply ${name} to a column`,
   });
 
-function normKind(r: Reading, tree: Tree): string {
+const AXES: ReadonlyMap<string, string> = new Map([
+  ["rows", "rows"],
+  ["columns", "columns"],
+  ["row", "rows"],
+  ["column", "columns"],
+  ["cols", "columns"],
+]);
+
+/** softmax(Z, "rows"): of every row. A column has one way only. */
+function softmaxAlong(r: Reading, call: Call): Expr {
+  const Z = r.read(call.args[0]!);
+  const word = wordOf(r, call.args[1]!);
+  if (!isMatrix(Z.shape))
+    throw failure(r, call, "bad_argument", `softmax: an axis is for matrices, got ${showShape(Z.shape)}`, {
+      got: showShape(Z.shape),
+      want: `softmax(${wordsOf(r, call.args[0]!)})`,
+    });
+  const axis = AXES.get(word);
+  if (!axis)
+    throw failure(r, call.args[1]!, "bad_argument", `softmax: the axis is "rows" or "columns", got ${word}`, {
+      got: word,
+      want: '"rows" or "columns"',
+      hint: 'softmax(Z, "rows") makes every row sum to 1',
+    });
+  return placed(r, call, () => build.op("softmaxAlong", [Z], { axis }));
+}
+
+/** A word as an argument: "fro", fro, 2. */
+function wordOf(r: Reading, tree: Tree): string {
   const item = tree.kind === "leaf" ? r.items[tree.from]! : undefined;
   const leaf = item?.kind === "operand" ? item.leaf : undefined;
   if (leaf?.kind === "string") return leaf.value;
   if (leaf?.kind === "number") return String(leaf.value);
-  return leaf?.kind === "unknown" ? leaf.name : "?";
+  return leaf?.kind === "unknown" ? leaf.name : wordsOf(r, tree);
 }
 
 function norm(r: Reading, call: Call, kind: string): Expr {
   const X = r.read(call.args[0]!);
   const matrix = isMatrix(X.shape);
-  if (kind === "fro" || (!matrix && (kind === "" || kind === "2"))) return build.op("norm", [X]);
+  if (kind === "fro" || kind === "F" || (!matrix && (kind === "" || kind === "2"))) return build.op("norm", [X]);
   const words = wordsOf(r, call.args[0]!);
+  if (kind === "1" && !matrix) {
+    note(r, `the 1-norm of ${words} is written sum(abs(${words}))`);
+    return build.op("sum", [build.op("abs", [X])]);
+  }
   if (kind === "")
     throw failure(r, call, "ambiguous", `the norm of a matrix (${showShape(X.shape)}) can be several: say which`, {
       got: showShape(X.shape),
       want: `norm(${words}, "fro")`,
       hint: `norm(${words}, "fro") or ‖${words}‖_F`,
     });
-  throw failure(r, call, "unsupported", `norm: only the Euclidean and the Frobenius norm are known, got ${kind}`, {
+  const known = matrix ? "the Frobenius norm of a matrix" : "the Euclidean norm and the 1-norm of a vector";
+  throw failure(r, call, "unsupported", `norm: ${known} can be differentiated, got ${kind}`, {
     got: kind,
-    want: matrix ? '"fro"' : "norm(x)",
-    hint: kind === "1" && !matrix ? `sum(abs(${words}))` : undefined,
+    want: matrix ? '"fro"' : "norm(x) or norm(x, 1)",
+    hint: matrix
+      ? `norm(${words}, "fro")`
+      : /^\d+(\.\d+)?$/.test(kind)
+        ? `sum(abs(${words}).^${kind})^(1/${kind})`
+        : undefined,
   });
 }
 
@@ -187,9 +256,15 @@ function unknownFunction(r: Reading, call: Call, name: string): Error {
         want: "a function with a derivative",
       },
     );
-  const instead = INSTEAD.get(name);
+  const outside = OUTSIDE.get(name);
+  if (outside !== undefined)
+    return failure(r, span, "unknown_function", `${name} is no function of the grammar`, {
+      got: name,
+      want: "a function of the grammar or a declared one",
+      hint: outside,
+    });
   const known = [...ARITY.keys(), ...r.scope.functions.keys(), ...r.scope.symbols.keys()];
-  const guess = instead ?? nearest(name, known);
+  const guess = INSTEAD.get(name) ?? nearest(name, known);
   return failure(r, span, "unknown_function", `unknown function ${name}${guess ? `: did you mean ${guess}?` : ""}`, {
     got: name,
     want: "a function of the grammar or a declared one",

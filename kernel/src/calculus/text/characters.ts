@@ -11,6 +11,16 @@ const pairs = (text: string): ReadonlyMap<string, string> => {
 /** Letters outside ASCII by the name that is printed for them. */
 export const LETTERS: ReadonlyMap<string, string> = pairs(GREEK_LETTERS);
 
+/** Signs above the letter before them: x̂ is xhat. */
+export const ACCENTS: ReadonlyMap<string, string> = new Map([
+  ["\u0302", "hat"],
+  ["\u0303", "tilde"],
+  ["\u0304", "bar"],
+  ["\u0305", "bar"],
+  ["\u0307", "dot"],
+  ["\u20d7", "vec"],
+]);
+
 export const SUBSCRIPTS: ReadonlyMap<string, string> = pairs(
   "₀ 0 ₁ 1 ₂ 2 ₃ 3 ₄ 4 ₅ 5 ₆ 6 ₇ 7 ₈ 8 ₉ 9 ₐ a ₑ e ₕ h ᵢ i ⱼ j ₖ k ₗ l ₘ m ₙ n ₒ o ₚ p ᵣ r ₛ s ₜ t ᵤ u ᵥ v ₓ x",
 );
@@ -42,6 +52,11 @@ export const SIGNS: ReadonlyMap<string, string> = new Map([
   ["”", '"'],
   ["∂", "d "],
   ["√", "sqrt "],
+  ["½", "(1/2)"],
+  ["⅓", "(1/3)"],
+  ["¼", "(1/4)"],
+  ["¾", "(3/4)"],
+  ["∞", "inf"],
   ["∑", "sum "],
   ["≤", "<="],
   ["≥", ">="],

@@ -4,6 +4,7 @@
  * "unknown" is reported where the expression is built, so that errors come in reading order.
  */
 import { NablaError, type Span } from "../core/errors.js";
+import type { Expr } from "../core/expr.js";
 import { OPS } from "../ops/index.js";
 import { d } from "../ops/leaves.js";
 import type { Paired } from "./brackets.js";
@@ -25,8 +26,20 @@ const ELEMENTWISE: ReadonlySet<string> = new Set(
 type Meaning = Leaf | { readonly kind: "head"; readonly head: Head };
 const head = (h: Head): Meaning => ({ kind: "head", head: h });
 
+/** x_1 and x1 (also written x₁) are one name, unless both are declared. */
+const otherSpelling = (name: string): string | undefined => {
+  const [, stem, digits] = /^([A-Za-z]+)_(\d+)$/.exec(name) ?? [];
+  if (stem !== undefined) return `${stem}${digits}`;
+  return /^[A-Za-z]+\d+$/.test(name) ? name.replace(/^([A-Za-z]+)/, "$1_") : undefined;
+};
+
+/** The symbol of a name in either of its spellings. */
+export function symbolNamed(name: string, scope: Declarations): Expr | undefined {
+  return scope.symbols.get(name) ?? scope.symbols.get(otherSpelling(name) ?? name);
+}
+
 export function meaningOf(name: string, scope: Declarations): Meaning | undefined {
-  const symbol = scope.symbols.get(name);
+  const symbol = symbolNamed(name, scope);
   if (symbol) return { kind: "symbol", name, expr: symbol };
   const declared = functionHead(name, 0, scope);
   if (declared) return head(declared);
@@ -61,7 +74,12 @@ export function resolveNames(list: readonly Paired[], scope: Declarations, text:
     const { span } = token;
     switch (token.kind) {
       case "number":
-        items.push({ kind: "operand", leaf: { kind: "number", value: Number(token.text) }, span, text: token.text });
+        items.push({
+          kind: "operand",
+          leaf: { kind: "number", value: numberIn(token, text, notes) },
+          span,
+          text: token.text,
+        });
         break;
       case "string":
         items.push({
@@ -101,6 +119,22 @@ export function resolveNames(list: readonly Paired[], scope: Declarations, text:
     }
   }
   return items;
+}
+
+/** The value of a literal. One that no double holds is refused; one that is rounded by more than its digits is told. */
+function numberIn({ text: written, span }: Paired, text: string, notes: string[]): number {
+  const value = Number(written);
+  if (!Number.isFinite(value) || (value === 0 && /[1-9]/.test(written.replace(/[eE].*$/, ""))))
+    throw new NablaError("bad_argument", `the number ${written} is too ${value === 0 ? "small" : "large"}`, {
+      span,
+      text,
+      got: written,
+      want: "a number between 5e-324 and 1.8e308",
+    });
+  const integer = /^\d+$/.test(written) && !Number.isSafeInteger(value);
+  if (integer && BigInt(written) !== BigInt(value))
+    notes.push(`${written} is read as ${BigInt(value)}, the nearest double`);
+  return value;
 }
 
 /** |…| and ‖…‖ are calls of bars and norm. */

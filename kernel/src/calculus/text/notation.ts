@@ -3,7 +3,7 @@
  * written at `starts[k]` … `ends[k]` (UTF-16 units). One sign may become several characters (² is ^2) and all of
  * them point at it. Bars stay bars: which of them open and close is decided when tokens are known.
  */
-import { LETTERS, SIGNS, SUBSCRIPTS, SUPERSCRIPTS } from "./characters.js";
+import { ACCENTS, LETTERS, SIGNS, SUBSCRIPTS, SUPERSCRIPTS } from "./characters.js";
 
 export interface Notation {
   readonly ascii: string;
@@ -46,8 +46,16 @@ export function notation(text: string): Notation {
       i += second ? 2 : 1;
       continue;
     }
+    const [letter, accent] = [...c.normalize("NFD")];
+    if (accent !== undefined && ACCENTS.has(accent) && (LETTERS.has(letter!) || /[A-Za-z]/.test(letter!))) {
+      write(out, `${LETTERS.get(letter!) ?? letter}${ACCENTS.get(accent)}`, i, i + width);
+      i += width;
+      continue;
+    }
     const brace = c === "{" || c === "}" ? braceFor(c, out.ascii, braces) : undefined;
-    write(out, brace ?? LETTERS.get(c) ?? SUBSCRIPTS.get(c) ?? SIGNS.get(c) ?? c, i, i + width);
+    // A closing brace that is dropped belongs to the subscript before it.
+    if (brace === "" && c === "}") out.ends[out.ends.length - 1] = i + width;
+    write(out, brace ?? ACCENTS.get(c) ?? LETTERS.get(c) ?? SUBSCRIPTS.get(c) ?? SIGNS.get(c) ?? c, i, i + width);
     i += width;
   }
   return out;

@@ -3,7 +3,8 @@ import { type Expr, topological } from "../core/expr.js";
 import { isColumn, isMatrix, isScalar, isSquare, showShape } from "../core/shape.js";
 import { build } from "../ops/build.js";
 import { isNumber, numberOf } from "../ops/leaves.js";
-import { failure, placed, type Reading, unwrapped, wordsOf } from "./reading.js";
+import { same } from "../ops/shapes.js";
+import { failure, note, placed, type Reading, unwrapped, wordsOf } from "./reading.js";
 import type { Tree } from "./syntax.js";
 
 type Power = Extract<Tree, { kind: "binary" }>;
@@ -11,11 +12,7 @@ type Power = Extract<Tree, { kind: "binary" }>;
 export function readPower(r: Reading, tree: Power): Expr {
   const base = r.read(tree.left);
   const exponent = foldNumbers(r.read(tree.right));
-  if (!isScalar(exponent.shape))
-    throw failure(r, tree, "shape_mismatch", `power: expected a scalar exponent, got ${showShape(exponent.shape)}`, {
-      got: showShape(exponent.shape),
-      want: "scalar",
-    });
+  if (!isScalar(exponent.shape)) return wideExponent(r, tree, base, exponent);
   if (isScalar(base.shape) && isEuler(r, tree.left)) return build.op("exp", [exponent]);
   if (isScalar(base.shape) || tree.op === ".^") return placed(r, tree, () => build.pow(base, exponent));
   if (!isMatrix(base.shape)) throw vectorPower(r, tree, base, exponent);
@@ -27,6 +24,24 @@ function isEuler(r: Reading, tree: Tree): boolean {
   const leaf = unwrapped(tree);
   const item = leaf.kind === "leaf" ? r.items[leaf.from]! : undefined;
   return item?.kind === "operand" && item.leaf.kind === "constant" && item.leaf.name === "e";
+}
+
+/** x.^y entry by entry is exp(y.*log(x)); a scalar base needs no spreading, s.^y = exp(log(s)*y). */
+function wideExponent(r: Reading, tree: Power, base: Expr, exponent: Expr): Expr {
+  const [x, y] = [wordsOf(r, tree.left), wordsOf(r, tree.right)];
+  const euler = isScalar(base.shape) && isEuler(r, tree.left);
+  if (tree.op !== ".^")
+    throw failure(r, tree, "shape_mismatch", `power: expected a scalar exponent, got ${showShape(exponent.shape)}`, {
+      got: showShape(exponent.shape),
+      want: "scalar",
+      hint: euler ? `exp(${y}) entry by entry` : `${x}.^${y} entry by entry`,
+    });
+  if (euler) return build.op("exp", [exponent]);
+  const log = build.op("log", [base]);
+  if (!isScalar(base.shape)) placed(r, tree, () => same("elementwise power", [base, exponent]));
+  const scaled = isScalar(base.shape) ? build.times(log, exponent) : build.hadamard(exponent, log);
+  note(r, `${x}.^${y} is written as the exponential of ${y} times log(${x}), for positive ${x}`);
+  return build.op("exp", [scaled]);
 }
 
 /** An exponent made of numbers only is one number: 1/2, 2 - 1. */

@@ -82,7 +82,7 @@ const shortened = (name: string): string => (name.length > 40 ? `${name.slice(0,
 function unknownSymbol(r: Reading, tree: Tree, name: string): Error {
   const known = [...r.scope.symbols.keys(), ...r.scope.dims, ...r.scope.functions.keys()];
   const guess = nearest(name, known);
-  const instead = guess ?? (INSTEAD.has(name) ? INSTEAD.get(name) : undefined);
+  const instead = name === "I" ? "eye(n)" : (guess ?? INSTEAD.get(name));
   return failure(
     r,
     tree,

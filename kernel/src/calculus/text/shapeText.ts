@@ -2,6 +2,7 @@
 import { NablaError } from "../core/errors.js";
 import { type Dim, dim, isSquare, ONE, SCALAR, type Shape, shape, showShape } from "../core/shape.js";
 import { FACTS, type Fact } from "../ops/leaves.js";
+import { plainName } from "./notation.js";
 
 const DIM = "[A-Za-z]\\w*|\\d+";
 /** Two dimensions: m*n (as × is read), m x n, m by n, 2x3, mxn with single letters. */
@@ -34,7 +35,7 @@ export function checkFact(name: string, fact: Fact, s: Shape): void {
 }
 
 export function dimOf(value: string | number): Dim {
-  const text = typeof value === "number" ? String(value) : value.trim();
+  const text = typeof value === "number" ? String(value) : plainName(value);
   const ok = text.split(/[*·]/).every((part) => /^([A-Za-z]\w*|[1-9]\d*)$/.test(part.trim()));
   if (!ok)
     throw new NablaError(

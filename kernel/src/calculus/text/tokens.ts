@@ -29,9 +29,11 @@ export interface Token {
 const NUMBER = /(?:\d+(?:\.(?![*/^'])\d*)?|\.\d+)(?:[eE][+-]?\d+)?/y;
 const NAME = /(?:[A-Za-z]|__(?=[A-Za-z]))\w*/y;
 const STRING = /"[^"]*"/y;
+/** After a comma nothing can be transposed: 'fro' is a word. */
+const QUOTED = /'[A-Za-z0-9]*'/y;
 const OPERATOR = /\.\*|\.\/|\.\^|\.'|\*\*|:=|==|!=|<=|>=|&&|[-+*/^'⊗<>=%!~&;]/y;
 const BAR = /‖|\|\|?/y;
-const SUBSCRIPT = /_\(?([A-Za-z0-9]+)\)?/y;
+const SUBSCRIPT = /_\(?([A-Za-z0-9]+|\*)\)?/y;
 
 const KINDS: readonly (readonly [TokenKind, RegExp])[] = [
   ["number", NUMBER],
@@ -57,7 +59,7 @@ export function tokens(text: string): Token[] {
       i++;
       continue;
     }
-    const found = match(source, i);
+    const found = (list[list.length - 1]?.kind === "comma" && quoted(source, i)) || match(source, i);
     if (!found) throw strange(source, i, text);
     const [kind, out] = found;
     const span: Span = [source.starts[i]!, source.ends[i + out.length - 1]!];
@@ -67,6 +69,12 @@ export function tokens(text: string): Token[] {
     last = i;
   }
   return list;
+}
+
+function quoted(source: Notation, at: number): readonly [TokenKind, string] | undefined {
+  QUOTED.lastIndex = at;
+  const found = QUOTED.exec(source.ascii);
+  return found ? ["string", found[0]] : undefined;
 }
 
 function match(source: Notation, at: number): readonly [TokenKind, string] | undefined {
@@ -88,7 +96,7 @@ function normalised(kind: TokenKind, out: string): string {
 const HINTS: Readonly<Record<string, string>> = {
   ".": "for elementwise operations write .* ./ .^",
   "[": "declare a symbol and give its numbers with .at({…})",
-  "\\": "LaTeX is read by expr.tex(…)",
+  "\\": "LaTeX is read by expr.tex(…); the solution of A x = b is inv(A)*b",
 };
 
 function strange(source: Notation, at: number, text: string): NablaError {

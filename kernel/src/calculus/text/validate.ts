@@ -94,6 +94,7 @@ function missingOperand(before: Item | undefined, span: Span, text: string, op?:
       text,
       got: before.text,
       want: `${before.text}(…)`,
+      ...(op === "^" ? { hint: `the power stands behind: ${before.text}(…)^2` } : {}),
     });
   const empty = before?.kind === "open" && op === undefined;
   const after = before?.kind === "operator" || before?.kind === "comma" ? ` after ${before.text}` : "";
