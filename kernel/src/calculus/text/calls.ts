@@ -72,11 +72,18 @@ function builtin(r: Reading, call: Call, name: string): Expr {
       case "softmax":
       case "logsumexp":
         if (isMatrix(X.shape)) throw axisUnclear(r, call, name, X);
-        return build.op(name, args);
+        return alongVector(name, X);
       default:
         return build.op(name, args);
     }
   });
+}
+
+/** A row has one softmax too: that of its transpose, transposed back. */
+function alongVector(name: string, x: Expr): Expr {
+  if (isScalar(x.shape) || isColumn(x.shape)) return build.op(name, [x]);
+  const value = build.op(name, [build.transpose(x)]);
+  return name === "softmax" ? build.transpose(value) : value;
 }
 
 /** exp and log of a square matrix are taken entry by entry, which is worth a line. */
