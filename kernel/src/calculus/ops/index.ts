@@ -8,7 +8,11 @@ import type { OpDef } from "./define.js";
 import { det } from "./det.js";
 import { diag } from "./diag.js";
 import { abs } from "./elementwise/abs.js";
+import { acos } from "./elementwise/acos.js";
+import { asin } from "./elementwise/asin.js";
+import { atan } from "./elementwise/atan.js";
 import { cos } from "./elementwise/cos.js";
+import { cosh } from "./elementwise/cosh.js";
 import { exp } from "./elementwise/exp.js";
 import { log } from "./elementwise/log.js";
 import { relu } from "./elementwise/relu.js";
@@ -16,6 +20,8 @@ import { sigmoid } from "./elementwise/sigmoid.js";
 import { sigmoidPrime } from "./elementwise/sigmoidPrime.js";
 import { sign } from "./elementwise/sign.js";
 import { sin } from "./elementwise/sin.js";
+import { sinh } from "./elementwise/sinh.js";
+import { softplus } from "./elementwise/softplus.js";
 import { step } from "./elementwise/step.js";
 import { tan } from "./elementwise/tan.js";
 import { tanh } from "./elementwise/tanh.js";
@@ -69,6 +75,12 @@ export const OPS: readonly OpDef[] = Object.freeze([
   cos,
   tan,
   tanh,
+  sinh,
+  cosh,
+  asin,
+  acos,
+  atan,
+  softplus,
   sigmoid,
   sigmoidPrime,
   relu,

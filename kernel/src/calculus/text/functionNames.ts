@@ -6,6 +6,7 @@ export const ARITY: ReadonlyMap<string, readonly [number, number]> = new Map([
   ["softmax", [1, 2]],
   ...["exp", "log", "ln", "sin", "cos", "tan", "tanh", "sqrt", "abs", "relu", "sigmoid", "step", "sign"].map(one),
   ["D_sigmoid", [1, 1]],
+  ...["sinh", "cosh", "asin", "acos", "atan", "softplus"].map(one),
   ["max", [1, 2]],
   ["min", [1, 2]],
   ["maximum", [2, 2]],
@@ -72,7 +73,7 @@ export const INSTEAD: ReadonlyMap<string, string> = new Map([
   ["logsigmoid", "-softplus(-x)"],
   ["silu", "x.*sigmoid(x)"],
   ["swish", "x.*sigmoid(x)"],
-  ["gelu", "0.5*x.*(1 + erf(x/sqrt(2)))"],
+  ["gelu", "x.*sigmoid(1.702*x)"],
   ["elu", "relu(x) + exp(-relu(-x)) - 1"],
   ["leakyrelu", "relu(x) - a*relu(-x)"],
   ["leaky_relu", "relu(x) - a*relu(-x)"],
@@ -106,6 +107,7 @@ export const OUTSIDE: ReadonlyMap<string, string> = new Map([
   ["cross", "a cross product is C*y with C the skew matrix of x"],
   ["cumsum", "a cumulative sum is T*x with a triangular T"],
   ["sigma", 'sigmoid(x) is the logistic function; a function known by name only is declared: "sigma: elementwise"'],
+  ["erf", 'a function known by name only is declared: "erf: elementwise"'],
   ["median", "no expression of the grammar has its value"],
 ]);
 

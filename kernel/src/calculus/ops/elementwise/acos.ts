@@ -1,0 +1,12 @@
+import { fenced } from "../fragment.js";
+import { elementwise } from "./define.js";
+
+export const acos = elementwise({
+  name: "acos",
+  doc: "Inverse cosine of every entry, in radians.",
+  domain: "entries between -1 and 1",
+  value: Math.acos,
+  derivative: (b, z, self) => b.neg(b.pow(b.sub(b.ones(self.shape), b.pow(z, 2)), -0.5)),
+  latex: (z) => `\\arccos${fenced(z)}`,
+  entries: [-0.8, 0.8],
+});

@@ -1,0 +1,12 @@
+import { fenced } from "../fragment.js";
+import { elementwise } from "./define.js";
+
+export const asin = elementwise({
+  name: "asin",
+  doc: "Inverse sine of every entry, in radians.",
+  domain: "entries between -1 and 1",
+  value: Math.asin,
+  derivative: (b, z, self) => b.pow(b.sub(b.ones(self.shape), b.pow(z, 2)), -0.5),
+  latex: (z) => `\\arcsin${fenced(z)}`,
+  entries: [-0.8, 0.8],
+});

@@ -1,0 +1,10 @@
+import { fenced } from "../fragment.js";
+import { elementwise } from "./define.js";
+
+export const atan = elementwise({
+  name: "atan",
+  doc: "Inverse tangent of every entry, in radians.",
+  value: Math.atan,
+  derivative: (b, z, self) => b.pow(b.add(b.ones(self.shape), b.pow(z, 2)), -1),
+  latex: (z) => `\\arctan${fenced(z)}`,
+});

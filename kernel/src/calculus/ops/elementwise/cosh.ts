@@ -1,0 +1,10 @@
+import { fenced } from "../fragment.js";
+import { elementwise } from "./define.js";
+
+export const cosh = elementwise({
+  name: "cosh",
+  doc: "Hyperbolic cosine of every entry.",
+  value: Math.cosh,
+  derivative: (b, z) => b.op("sinh", [z]),
+  latex: (z) => `\\cosh${fenced(z)}`,
+});

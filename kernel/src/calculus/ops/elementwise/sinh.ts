@@ -1,0 +1,10 @@
+import { fenced } from "../fragment.js";
+import { elementwise } from "./define.js";
+
+export const sinh = elementwise({
+  name: "sinh",
+  doc: "Hyperbolic sine of every entry.",
+  value: Math.sinh,
+  derivative: (b, z) => b.op("cosh", [z]),
+  latex: (z) => `\\sinh${fenced(z)}`,
+});
