@@ -56,10 +56,10 @@ describe("the error classes", () => {
       got: "w",
     }));
 
-  test("a structure is unsupported, and no answer without it", async () =>
+  test("a structure needs a declared fact", async () =>
     expect(await error({ expr: "x'*C*x", wrt: ["C"], structure: "symmetric-entries" })).toMatchObject({
-      code: "unsupported",
-      message: "structure: symmetric-entries is not available; entries are independent",
+      code: "bad_argument",
+      message: "structure: C is not declared symmetric, spd or diagonal",
     }));
 });
 

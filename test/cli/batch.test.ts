@@ -68,6 +68,7 @@ describe("an answer", () => {
       "layout",
       "matrix",
       "vec",
+      "map",
       "index",
       "latex",
       "steps",

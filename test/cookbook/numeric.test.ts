@@ -25,9 +25,12 @@ interface TextCase extends Case {
 const load = <T>(file: string): readonly T[] =>
   JSON.parse(readFileSync(path.join(import.meta.dirname, file), "utf8")).cases;
 const numeric = load<NumericCase>("cookbook-numeric.json");
-const texts = load<TextCase>("cookbook.json").filter((c) => c.structured === undefined);
+/** (138)–(142) count the free entries of a symmetric or diagonal variable. */
+const texts = load<TextCase>("cookbook.json").map(
+  (c): TextCase => (c.structured === undefined ? c : { ...c, structure: "symmetric-entries" }),
+);
 
-const asked = ({ id, expr, vars, wrt, constraints, dims, bindings }: Case): Answer | Failure =>
+const asked = ({ id, expr, vars, wrt, constraints, dims, bindings, structure }: Case): Answer | Failure =>
   answer(
     {
       id,
@@ -37,6 +40,7 @@ const asked = ({ id, expr, vars, wrt, constraints, dims, bindings }: Case): Answ
       ...(constraints ? { constraints } : {}),
       ...(dims ? { dims } : {}),
       ...(bindings ? { bindings } : {}),
+      ...(structure ? { structure } : {}),
     },
     () => 0,
   );

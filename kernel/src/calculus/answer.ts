@@ -8,7 +8,7 @@ import { adjugateForm } from "./derive/adjugateForm.js";
 import { derive } from "./derive/derive.js";
 import { withoutLets } from "./derive/lineState.js";
 import { build, substitute } from "./ops/build.js";
-import { isSymbol, isZero } from "./ops/leaves.js";
+import { isSymbol, isZero, nameOf } from "./ops/leaves.js";
 import { chainText } from "./print/chainText.js";
 import { tag } from "./print/citation.js";
 import { conditionText } from "./print/conditions.js";
@@ -37,6 +37,8 @@ export interface Answer {
   readonly layout: Layout;
   readonly matrix: string | null;
   readonly vec: string | null;
+  /** dX ↦ dF, with dX for the differential of the last variable X; absent where it is too long to read. */
+  readonly map?: string;
   readonly index: IndexJson;
   readonly latex: string;
   readonly steps: readonly {
@@ -115,6 +117,7 @@ function answered(given: Request): Omit<Answer, "id" | "ms"> {
     text: request.expr,
     lets,
     outputName: program.resultName,
+    structure: request.structure ?? undefined,
     ...(point ? { bindings: [point] } : {}),
   });
   const { result, matrices, proof } = derivation;
@@ -136,6 +139,7 @@ function answered(given: Request): Omit<Answer, "id" | "ms"> {
     layout,
     matrix: matrix ? matrixText(matrix, roots) : null,
     vec: result.kronecker ? text(result.kronecker) : null,
+    ...mapJson(derivation, scope.symbols),
     index: indexJson(result.index),
     latex: matrix ? latex(matrix, { layout }) : indexFormLatex(result.index),
     steps: derivation.steps.map((s) => stepJson(s)),
@@ -144,6 +148,12 @@ function answered(given: Request): Omit<Answer, "id" | "ms"> {
     ...(warnings.length > 0 ? { warnings: [...new Set(warnings)] } : {}),
     ...(program.notes.length > 0 ? { notes: program.notes } : {}),
   };
+}
+
+/** A declared name dX would be read as the differential of X. */
+function mapJson({ map, result }: Derivation, symbols: ReadonlyMap<string, Expr>): Pick<Answer, "map"> {
+  const clash = result.wrt.some((x) => symbols.has(`d${nameOf(x)}`));
+  return map && !clash ? { map: text(map) } : {};
 }
 
 /** A zero names a symbol of its shape: 0*A. */

@@ -15,7 +15,7 @@ import { nameOf } from "./ops/leaves.js";
 import { chainPageLine } from "./print/chainPage.js";
 import { tag } from "./print/citation.js";
 import { conditionText } from "./print/conditions.js";
-import { differentialPage, header } from "./print/differentialPage.js";
+import { differentialPage, header, stepLine } from "./print/differentialPage.js";
 import { hessianReading } from "./print/hessianReading.js";
 import { indexResultLatex, indexStepLine } from "./print/indexPage.js";
 import { latex } from "./print/latex.js";
@@ -82,16 +82,19 @@ function differentialsOf({ names, problem, steps }: Derivation): ReadonlyMap<Exp
 
 function otherPage(derivation: Derivation, told: Told, layout: Layout, style: (typeof OTHER_STYLES)[number]): Page {
   const line = style === "chain" ? chainPageLine : (s: Step) => indexStepLine(s);
-  const box = told.boxed && {
-    latex: indexResultLatex(told.boxed, told.beside),
-    layout: boxedLayout(derivation, layout),
-    here: true,
-  };
+  // The pages of all styles go from independent entries to those of a structure in the same line.
+  const structure = derivation.steps.filter((s) => s.rule.startsWith("structure/"));
+  const box = told.boxed &&
+    structure.length === 0 && {
+      latex: indexResultLatex(told.boxed, told.beside),
+      layout: boxedLayout(derivation, layout),
+      here: true,
+    };
   return {
-    ...frame(derivation, layout, told.steps),
+    ...frame(derivation, layout, [...told.steps, ...structure]),
     style,
     header: header({ ...derivation, names: [] }, layout, style),
-    lines: told.steps.map(line),
+    lines: [...told.steps.map(line), ...structure.map((s) => stepLine(s, false, derivation.problem.f))],
     folded: told.asides.map((a) => ({ title: a.title, lines: a.steps.map(line), ...(a.text ? { text: a.text } : {}) })),
     ...(box ? { results: [box] } : {}),
   };

@@ -1,4 +1,5 @@
 /** A request of the command line, and what is wrong with it. */
+import type { Structure } from "./core/derivation.js";
 import { NablaError } from "./core/errors.js";
 import type { Layout, Style } from "./core/step.js";
 import { nearest } from "./text/distance.js";
@@ -13,7 +14,7 @@ export interface Request {
   readonly functions?: Readonly<Record<string, "elementwise" | { readonly scalarOf: readonly (string | number)[] }>>;
   readonly layout?: Layout;
   readonly style?: Style;
-  readonly structure?: string;
+  readonly structure?: Structure | null;
   readonly dims?: Readonly<Record<string, number>>;
   readonly bindings?: Readonly<Record<string, unknown>>;
 }
@@ -25,6 +26,7 @@ export const LARGEST_TENSOR = 1_000_000;
 const FIELDS = "id expr vars wrt constraints functions layout style structure dims bindings".split(" ");
 const LAYOUTS: readonly unknown[] = ["denominator", "numerator"];
 const STYLES: readonly unknown[] = ["differential", "index", "chain"];
+const STRUCTURES: readonly Structure[] = ["symmetric-entries", "projected"];
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === "object" && value !== null && !Array.isArray(value);
@@ -58,11 +60,8 @@ export function validate(given: Request): Request {
   if (style !== undefined && !STYLES.includes(style))
     wrong(`unknown style ${String(style)}`, "differential, index or chain", style);
   checkTables(request);
-  if (structure !== undefined)
-    throw new NablaError("unsupported", `structure: ${String(structure)} is not available; entries are independent`, {
-      got: String(structure),
-      want: "no structure: the entries of a symmetric or diagonal variable are independent",
-    });
+  if (structure !== undefined && structure !== null && !STRUCTURES.includes(structure))
+    wrong(`unknown structure ${String(structure)}`, STRUCTURES.join(" or "), structure);
   return request;
 }
 

@@ -19,6 +19,7 @@ type Style = NonNullable<Request["style"]>;
 
 const LAYOUTS: readonly string[] = ["denominator", "numerator"] satisfies Layout[];
 const STYLES: readonly string[] = ["differential", "index", "chain"] satisfies Style[];
+const STRUCTURES: readonly string[] = ["symmetric-entries", "projected"] satisfies Structure[];
 const FORMATS: readonly string[] = ["text", "markdown", "latex", "json"];
 
 export function deriveCommand(args: readonly string[]): number {
@@ -32,6 +33,7 @@ export function deriveCommand(args: readonly string[]): number {
       layout: { type: "string", default: "denominator" },
       style: { type: "string", default: "differential" },
       format: { type: "string", default: "text" },
+      structure: { type: "string" },
     },
   });
   const wrt = (values.wrt ?? []).flatMap((w) => w.split(",")).map((w) => w.trim());
@@ -43,6 +45,7 @@ export function deriveCommand(args: readonly string[]): number {
     ["--format", values.format, FORMATS],
     ["--layout", values.layout, LAYOUTS],
     ["--style", values.style, STYLES],
+    ["--structure", values.structure ?? STRUCTURES[0]!, STRUCTURES],
   ].find(([, value, known]) => !(known as readonly string[]).includes(value as string));
   if (wrong) {
     console.error(
@@ -52,7 +55,11 @@ export function deriveCommand(args: readonly string[]): number {
   }
   try {
     const scope = declare(values.vars);
-    const choices = { layout: values.layout as Layout, style: values.style as Style };
+    const choices = {
+      layout: values.layout as Layout,
+      style: values.style as Style,
+      structure: values.structure as Structure,
+    };
     if (values.format === "json") return answered(expr, wrt, scope, choices);
     console.log(printed(values.format, derivationOf(expr, wrt, scope, choices)));
     return 0;
@@ -63,9 +70,12 @@ export function deriveCommand(args: readonly string[]): number {
   }
 }
 
+type Structure = Derivation["problem"]["structure"];
+
 interface Choices {
   readonly layout: Layout;
   readonly style: Style;
+  readonly structure: Structure;
 }
 
 /** The answer of `nabla batch` to the same question. */
@@ -77,7 +87,9 @@ function answered(expr: string, wrt: readonly string[], scope: Declarations, cho
   const constraints = Object.fromEntries(
     symbols.map(([name, s]) => [name, (s.attrs.facts ?? []) as readonly string[]]),
   );
-  const result = answer({ expr, vars, wrt, constraints, ...choices }, () => performance.now());
+  const result = answer({ expr, vars, wrt, constraints, ...choices, structure: choices.structure ?? null }, () =>
+    performance.now(),
+  );
   console.log(JSON.stringify(result, null, 2));
   return result.ok ? 0 : 1;
 }

@@ -34,12 +34,15 @@ export interface Derived {
   toString(): string;
 }
 
-export interface DeriveChoices extends Partial<NotebookConventions> {}
+export interface DeriveChoices extends Partial<NotebookConventions> {
+  /** The entries of a symmetric, spd or diagonal variable: independent when not given. */
+  readonly structure?: Derivation["problem"]["structure"];
+}
 
-export function derived(written: Written, wrt: readonly Expr[], choices: NotebookConventions): Derived {
-  const { layout, style } = choices;
+export function derived(written: Written, wrt: readonly Expr[], choices: NotebookConventions & DeriveChoices): Derived {
+  const { layout, style, structure } = choices;
   const { f, lets, outputName } = written;
-  const derivation = derive(f, wrt, { layout, style, lets, outputName, text: written.text });
+  const derivation = derive(f, wrt, { layout, style, lets, outputName, structure, text: written.text });
   const matrix = derivation.matrices[layout];
   let document: DerivationDocument | undefined;
   const made = (): DerivationDocument => (document ??= derivationDocument(derivation));

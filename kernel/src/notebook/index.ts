@@ -112,9 +112,10 @@ export function hessian(
   return derived(what, names, conventionsOf(choices));
 }
 
-const conventionsOf = (choices: DeriveChoices): NotebookConventions => ({
+const conventionsOf = (choices: DeriveChoices): NotebookConventions & DeriveChoices => ({
   layout: choices.layout ?? context.conventions.layout,
   style: choices.style ?? context.conventions.style,
+  structure: choices.structure,
 });
 
 function variable(x: Variable, written: Written, where?: Declared): Expr {

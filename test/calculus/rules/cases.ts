@@ -6,7 +6,7 @@ import { parse } from "../../../kernel/src/calculus/text/parse.js";
 
 export const SCOPE = declare(
   "A: n×n, B: n×n, C: n×n, S: n×n symmetric, Q: n×n orthogonal, X: m×n, Y: m×n, Z: n×m, E: m×m, " +
-    "x: n, y: n, z: n, u: m, h: n positive, t: n simplex, b: n signs, s, r",
+    "D: n×n diagonal, P: n×n spd, v: n unit_interval, x: n, y: n, z: n, u: m, h: n positive, t: n simplex, b: n signs, s, r",
   { functions: { sigma: "elementwise" } },
 );
 
@@ -36,7 +36,20 @@ export const CASES: readonly RuleCase[] = [
   ["fact/signs", "abs(b)", "ones(n)"],
   ["fact/simplex", "sum(t)", "1"],
   ["fact/simplex", "sum(softmax(x))", "1"],
-  ["fact/positive", "abs(h)", "h"],
+  ["fact/signs", "b.^3", "b"],
+  ["fact/signs", "sign(b)", "b"],
+  ["fact/nonnegative", "abs(h)", "h"],
+  ["fact/nonnegative", "relu(t)", "t"],
+  ["fact/nonnegative", "abs(v)", "v"],
+  ["fact/positive", "sqrt(h.^2)", "h"],
+  ["fact/diagonal", "D.*eye(n)", "D"],
+  ["fact/diagonal", "diag(diag(D))", "D"],
+  ["hadamard/identity", "A'.*eye(n)", "A.*eye(n)"],
+  ["hadamard/identity", "diag(x).*eye(n)", "diag(x)"],
+  ["fact/spd", "abs(det(P))", "det(P)"],
+  ["fact/rotation", "norm(Q*x)", "norm(x)"],
+  ["fact/rotation", "norm(Q'*x)", "norm(x)"],
+  ["fact/rotation", "tr(Q'*A*Q)", "tr(A)"],
   ["fact/positive", "sign(h)", "ones(n)"],
   ["determinant/log", "log(abs(det(A)))", "logdet(A)"],
   ["product/inverse", "B*inv(A)*A", "B"],

@@ -48,8 +48,9 @@ describe("the table", () => {
 
 describe("facts", () => {
   test("are not used about a variable that is still to be differentiated by", () => {
-    const frozen = new Set(["S", "Q", "b", "h", "t"]);
-    for (const source of ["S'", "Q'*Q", "b.^2", "abs(h)", "sum(t)"])
+    const frozen = new Set(["S", "Q", "b", "h", "t", "D", "P", "v"]);
+    const sources = ["S'", "inv(P)'", "D'", "D.*eye(n)", "Q'*Q", "inv(Q)", "norm(Q*x)", "logdet(Q)", "abs(det(P))"];
+    for (const source of [...sources, "b.^2", "abs(h)", "sqrt(h.^2)", "sign(h)", "relu(v)", "sum(t)", "abs(t)"])
       expect(simplify(read(source), { frozen }).expr).toBe(read(source));
   });
 
@@ -58,7 +59,19 @@ describe("facts", () => {
     ["Q'*Q", "Q'Q = I, since Q is orthogonal"],
     ["b.^2", "b∘b = 1, since b is ±1"],
     ["sum(t)", "1't = 1, since t is a distribution"],
-    ["abs(h)", "h is positive"],
+    ["abs(h)", "|h| = h, since h is positive"],
+    ["sqrt(h.^2)", "powers of h multiply, since h is positive"],
+    ["sign(h)", "sign(h) = 1, since h is positive"],
+    ["relu(v)", "relu(v) = v, since v is in [0, 1]"],
+    ["abs(t)", "|t| = t, since t is a distribution"],
+    ["sign(b)", "sign(b) = b, since b is ±1"],
+    ["inv(P)'", "P' = P, since P is spd"],
+    ["D'", "D' = D, since D is diagonal"],
+    ["D.*eye(n)", "D is its own diagonal, since D is diagonal"],
+    ["abs(det(P))", "det(P) is positive, since P is spd"],
+    ["norm(Q*x)", "Q keeps lengths, since Q is orthogonal"],
+    ["logdet(Q)", "ln|det Q| = 0, since Q is orthogonal"],
+    ["tr(Q'*A*Q)", "Q'Q = I, since Q is orthogonal"],
   ])("%s leaves its condition: %s", (source, condition) => {
     expect(simplify(read(source)).conditions).toEqual([condition]);
   });

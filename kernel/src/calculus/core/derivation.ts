@@ -7,6 +7,9 @@ import type { Aside, Layout, Let, Step, Style } from "./step.js";
 /** Where the axes of a matrix answer come from. */
 export type Arrangement = "scalar" | "gradient" | "by-scalar" | "jacobian" | "hessian";
 
+/** How the entries of a symmetric variable are counted: X_ij = X_ji as one, or among symmetric matrices. */
+export type Structure = "symmetric-entries" | "projected";
+
 export interface Derivative {
   readonly of: Expr;
   readonly wrt: readonly Expr[];
@@ -20,6 +23,8 @@ export interface Derivative {
   readonly index: IndexForm;
   /** Conditions of the facts that were used, "1't = 1, since t is a distribution". */
   readonly conditions: readonly string[];
+  /** Set where the entries of a symmetric or diagonal variable are not independent. */
+  readonly structure?: Structure;
 }
 
 export interface Proof {
@@ -59,8 +64,11 @@ export interface Derivation {
     /** The style of `steps`: that asked for, or differential where it has no page. */
     readonly style: Style;
     readonly outputName?: string | undefined;
+    readonly structure?: Structure | undefined;
   };
   readonly result: Derivative;
+  /** The linear map dX ↦ dF, for a second derivative dX ↦ d(∂f/∂X): an expression with the differential of the variable. */
+  readonly map?: Expr | undefined;
   /** The same without declared facts; equal to `result` where none was used. */
   readonly plain: Derivative;
   /** The answer in both layouts, in the symbols of the problem; absent for orders above two. */

@@ -1,5 +1,5 @@
 /** From an expression and variables to a whole derivation: the answer in all forms, the steps, the proof. */
-import type { Derivation, Derivative, Proof } from "../core/derivation.js";
+import type { Derivation, Derivative, Proof, Structure } from "../core/derivation.js";
 import { type Expr, topological } from "../core/expr.js";
 import { isScalar } from "../core/shape.js";
 import type { Layout, Let, Step, Style } from "../core/step.js";
@@ -12,10 +12,13 @@ import { conditionsOf } from "./conditions.js";
 import { differentialSteps, refer } from "./differentialStyle.js";
 import { CITES_TEN, errataOf } from "./errata.js";
 import { inLayout } from "./layout.js";
+import { linearMap, proveMap } from "./linearMap.js";
 import { valuesOf, varies, withoutLets } from "./lineState.js";
 import { partsOf, prove, SEEDS } from "./prove.js";
 import { checkForm } from "./proveForms.js";
 import { factStep, readOff } from "./readOff.js";
+import { structured, structureStep } from "./structure.js";
+import { proveStructured } from "./structureProof.js";
 import { tell } from "./styles.js";
 
 export interface DeriveOptions {
@@ -28,6 +31,8 @@ export interface DeriveOptions {
   readonly bindings?: readonly Point[];
   /** The user's name of the output, "…; L = −t' log(p)". */
   readonly outputName?: string | undefined;
+  /** How the entries of a variable declared symmetric, spd or diagonal count; independent when not given. */
+  readonly structure?: Structure | undefined;
   /** Leave the steps out: the answer and its proof only. */
   readonly steps?: boolean;
 }
@@ -38,7 +43,7 @@ export interface DeriveOptions {
  * @param written the expression; may speak of the named parts in `options.lets`
  * @param wrt one symbol, or two for a second derivative (rows = first)
  * @returns matrix form in both layouts where the order is at most 2, index form always, steps, proof
- * @throws NablaError `bad_argument` for a variable that is no symbol, `unsupported` naming what is missing; a result that
+ * @throws NablaError `bad_argument` for a variable that is no symbol or, with `structure`, has no fact for it, `unsupported` naming what is missing; a result that
  *   fails its numeric check is never returned
  * @example
  * const scope = declare("W: m×n, x: n, b: m");
@@ -49,24 +54,35 @@ export function derive(written: Expr, wrt: readonly Expr[], options: DeriveOptio
   const style = options.style ?? "differential";
   const lets = options.lets ?? [];
   const f = withoutLets(lets, written);
-  const result = derivative(f, wrt);
-  const plain = hasFacts(f) ? derivative(f, wrt, { facts: false }) : result;
-  const proof = prove(result, options.bindings ?? []);
-  const base = { layout, style, lets, text: options.text ?? "", outputName: options.outputName };
+  const { structure } = options;
+  const independent = derivative(f, wrt);
+  const result = structure ? structured(independent, structure) : independent;
+  const plain = hasFacts(f) ? derivative(f, wrt, { facts: false }) : independent;
+  const proof = prove(independent, options.bindings ?? []);
+  const base = { layout, style, lets, text: options.text ?? "", outputName: options.outputName, structure };
   const depends = varies({ line: f, lets: [], wrt: new Set(wrt) });
   const conditions = conditionsOf(f, depends);
   const made =
-    options.steps === false ? undefined : stepsOf({ f, wrt, given: writtenOut(lets), result, plain, layout });
+    options.steps === false
+      ? undefined
+      : stepsOf({ f, wrt, given: writtenOut(lets), result: independent, plain, layout });
   const told = style === "differential" || !made ? undefined : tell(style, { ...base, written, wrt });
-  const steps = told?.steps ?? made?.steps ?? [];
+  const map = linearMap(independent);
+  const at = sitesFor([...partsOf(independent), ...partsOf(result), ...(map ? [map] : [])], wrt, SEEDS);
+  const mapError = map ? proveMap(map, independent, at) : 0;
+  const check = { seed: SEEDS[0]!, maxRelError: structure ? proveStructured(result, independent, at) : 0 };
+  const last = structure && made ? structureStep(result, layout, check) : undefined;
+  const steps = [...(told?.steps ?? made?.steps ?? []), ...listed(last)];
   const answers = both(result);
   const names = made?.names ?? [];
-  const factor = made?.numerator && wrt.length === 1 ? { numerator: withoutLets(names, made.numerator) } : {};
+  const factor =
+    made?.numerator && wrt.length === 1 && !structure ? { numerator: withoutLets(names, made.numerator) } : {};
   const matrices: Matrices = { ...answers, ...factor };
-  const shown = shownForms(answers, made, wrt.length);
+  const shown = structure ? named(answers, names) : shownForms(answers, made, wrt.length);
   return {
     problem: { ...base, style: told ? style : "differential", written, f, wrt },
     result,
+    map,
     plain,
     matrices,
     shown,
@@ -74,8 +90,8 @@ export function derive(written: Expr, wrt: readonly Expr[], options: DeriveOptio
     conditions,
     steps,
     asides: told?.asides ?? made?.asides ?? [],
-    errata: errataOf(f, wrt, layout),
-    proof: withSteps(proof, steps, checkForms(result, [matrices, writtenOutForms(shown, names)])),
+    errata: structure ? [] : errataOf(f, wrt, layout),
+    proof: withSteps(proof, steps, Math.max(mapError, checkForms(result, [matrices, writtenOutForms(shown, names)]))),
   };
 }
 

@@ -14,6 +14,8 @@ export function inLayout(result: Derivative, layout: Layout, unused?: ReadonlySe
   const simplify = (e: Expr) => simplifyWith(e, unused ? { frozen: unused } : {});
   const { matrix, arrangement } = result;
   if (!matrix || !arrangement) return undefined;
+  // A structured gradient is symmetric: the same in both layouts.
+  if (result.structure) return matrix;
   switch (arrangement) {
     case "scalar":
     case "hessian":

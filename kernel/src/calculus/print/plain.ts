@@ -15,13 +15,13 @@ import { text } from "./text.js";
 
 /** The page of `nabla derive`: header, lines with reasons, result, check. */
 export function plain(derivation: Derivation): string {
-  const { f, wrt, layout } = derivation.problem;
+  const { f, wrt, layout, structure } = derivation.problem;
   const shapes = topological(f)
     .filter(isSymbol)
     .map((s) => `${nameOf(s)}: ${showShape(s.shape)}`);
   const out = [
     `f = ${text(f)}   (${shapes.join(", ")})`,
-    `wrt ${wrt.map((x) => text(x)).join(", ")} · ${layout} layout`,
+    `wrt ${wrt.map((x) => text(x)).join(", ")} · ${layout} layout${structure ? ` · structure ${structure}` : ""}`,
   ];
   for (const l of derivation.names) out.push(`let ${text(l.symbol)} = ${text(l.value)}`);
   for (const c of derivation.conditions) out.push(`where ${conditionText(c, text)}`);
@@ -77,6 +77,7 @@ function resultLines(derivation: Derivation): string[] {
   const out = [
     `result (index form): J_${free.join("")} = ${body.join(" + ") || "0"}   (${free.map((i) => `${i}: ${ranges[i]}`).join(", ")})`,
   ];
+  if (derivation.map) out.push(`linear map: d${text(problem.wrt[problem.wrt.length - 1]!)} ↦ ${text(derivation.map)}`);
   if (result.kronecker)
     out.push(`∂vec f/∂vec(${text(problem.wrt[problem.wrt.length - 1]!)})' = ${text(result.kronecker)}`);
   return out;

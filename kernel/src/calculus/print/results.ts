@@ -19,7 +19,11 @@ export function results(derivation: Derivation, layout: Layout): Page["results"]
   const boxed = (e: Expr, of: Layout): string => `${name}=${latex(e, { layout: of })}\\in${space(e.shape)}`;
   if (denominator === numerator && wrt.length === 2)
     return [{ latex: boxed(denominator, layout), layout: "both layouts (symmetric)", here: true }];
-  if (denominator === numerator) return [{ latex: boxed(denominator, layout), layout: "both layouts", here: true }];
+  const { structure } = derivation.problem;
+  if (denominator === numerator) {
+    const beside = structure ? `both layouts, structure: ${structure}` : "both layouts";
+    return [{ latex: boxed(denominator, layout), layout: beside, here: true }];
+  }
   return [
     { latex: boxed(denominator, "denominator"), layout: "denominator", here: layout === "denominator" },
     { latex: boxed(numerator, "numerator"), layout: "numerator", here: layout === "numerator" },

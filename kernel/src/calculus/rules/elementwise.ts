@@ -1,8 +1,7 @@
-/** Elementwise functions: the sigmoid behind e^z/(1 + e^z), and facts about signs and distributions. */
-import { cite } from "../core/cite.js";
+/** Elementwise functions: the sigmoid behind e^z/(1 + e^z), ln of e^z and of a determinant. */
 import type { Expr } from "../core/expr.js";
-import { isNumber, nameOf } from "../ops/leaves.js";
-import { hasFact, type Rule } from "./define.js";
+import { isNumber } from "../ops/leaves.js";
+import type { Rule } from "./define.js";
 
 /** Is e = 1 + exp(z)? Then z. */
 function onePlusExp(e: Expr): Expr | undefined {
@@ -48,44 +47,6 @@ const logOfExp: Rule = {
   apply: ({ args: [z] }) => (z!.op === "exp" ? z!.args[0] : undefined),
 };
 
-const signsSquared: Rule = {
-  id: "fact/signs",
-  ops: ["pow", "abs"],
-  says: "y∘y = 1, since y is ±1",
-  apply: (e, context) => {
-    const y = e.args[0]!;
-    const even = e.op === "abs" || isNumber(e.args[1]!, 2) || isNumber(e.args[1]!, -2);
-    if (!even || !hasFact(y, "signs", context)) return undefined;
-    context.conditions.add(`${nameOf(y)}∘${nameOf(y)} = 1, since ${nameOf(y)} is ±1`);
-    return context.b.ones(e.shape);
-  },
-};
-
-const distribution: Rule = {
-  id: "fact/simplex",
-  ops: ["sum"],
-  says: "1't = 1, since t is a distribution",
-  cite: cite("notes", "§2.2, unnumbered"),
-  apply: (e, context) => {
-    const t = e.args[0]!;
-    if (t.op === "softmax") return context.b.number(1);
-    if (!hasFact(t, "simplex", context)) return undefined;
-    context.conditions.add(`1'${nameOf(t)} = 1, since ${nameOf(t)} is a distribution`);
-    return context.b.number(1);
-  },
-};
-
-const absolute: Rule = {
-  id: "fact/positive",
-  ops: ["abs", "sign", "step"],
-  says: "|a| = a, since a is positive",
-  apply: (e, context) => {
-    if (!hasFact(e.args[0]!, "positive", context)) return undefined;
-    context.conditions.add(`${nameOf(e.args[0]!)} is positive`);
-    return e.op === "abs" ? e.args[0]! : context.b.ones(e.shape);
-  },
-};
-
 /** ln|det|: the absolute value is in logdet already. */
 const logOfDeterminant: Rule = {
   id: "determinant/log",
@@ -95,12 +56,4 @@ const logOfDeterminant: Rule = {
     z!.op === "abs" && z!.args[0]!.op === "det" ? b.op("logdet", [z!.args[0]!.args[0]!]) : undefined,
 };
 
-export const elementwiseRules: readonly Rule[] = [
-  sigmoid,
-  sigmoidPrime,
-  logOfExp,
-  signsSquared,
-  distribution,
-  absolute,
-  logOfDeterminant,
-];
+export const elementwiseRules: readonly Rule[] = [sigmoid, sigmoidPrime, logOfExp, logOfDeterminant];

@@ -4,7 +4,7 @@ import { type Expr, topological } from "../core/expr.js";
 import { isColumn, isRow } from "../core/shape.js";
 import type { Build } from "../ops/define.js";
 import { ELEMENTWISE } from "../ops/elementwise/names.js";
-import { nameOf } from "../ops/leaves.js";
+import { factsOf, nameOf } from "../ops/leaves.js";
 import { hasFact, type RewriteContext, type Rule } from "./define.js";
 
 const ofProduct: Rule = {
@@ -123,11 +123,15 @@ const symmetric: Rule = {
     if (!hasFact(e!, "symmetric", context)) return undefined;
     for (const s of topological(e!)) {
       if (s.op === "symbol" && hasFact(s, "symmetric", context))
-        context.conditions.add(`${nameOf(s)}' = ${nameOf(s)}, since ${nameOf(s)} is symmetric`);
+        context.conditions.add(`${nameOf(s)}' = ${nameOf(s)}, since ${nameOf(s)} is ${declaredAs(s)}`);
     }
     return e;
   },
 };
+
+/** The declared fact that makes a symbol symmetric. */
+const declaredAs = (s: Expr): string =>
+  factsOf(s).find((fact) => fact === "symmetric" || fact === "spd" || fact === "diagonal") ?? "symmetric";
 
 const ofKronecker: Rule = {
   id: "transpose/kronecker",

@@ -1,0 +1,122 @@
+/**
+ * A structured derivative is proved on the free entries themselves: along E_kl + E_lk (k < l) and E_kk, by central
+ * differences of the expression for one variable, from the proved derivative by independent entries for two. The
+ * projected gradient G is proved by ⟨G, S⟩ = the directional derivative for these directions S, a basis.
+ */
+import { type Dense, dense, relativeError, vecOf } from "../core/dense.js";
+import type { Derivative } from "../core/derivation.js";
+import { NablaError } from "../core/errors.js";
+import type { Expr } from "../core/expr.js";
+import { axes } from "../core/shape.js";
+import { nameOf } from "../ops/leaves.js";
+import { cancellation, type Site } from "../verify/checkStep.js";
+import { evaluateIndexForm } from "../verify/einsum.js";
+import { evaluateAll, type Point } from "../verify/evaluate.js";
+import { differenceError, directionalDifference } from "../verify/finiteDifference.js";
+import { DIFFERENCE_TOLERANCE, EXACT_TOLERANCE } from "./prove.js";
+import { type Free, freeEntries } from "./structure.js";
+
+/** The largest relative error of all forms of a structured derivative; more than allowed is an error. */
+export function proveStructured(result: Derivative, independent: Derivative, at: readonly Site[]): number {
+  let exact = 0;
+  let difference = 0;
+  for (const { point, known } of at) {
+    const tensor = evaluateIndexForm(result.index, point);
+    const fromIndependent = spread(independent, result, point);
+    exact = Math.max(exact, relativeError(tensor.data, fromIndependent, 1e-9));
+    if (result.wrt.length === 1) difference = Math.max(difference, alongEntries(result, tensor.data, point));
+    const forms = [result.matrix, result.kronecker].filter((e) => e !== undefined);
+    for (const form of forms) {
+      const value = evaluateAll([form], point, known).get(form)!;
+      const want = form === result.matrix ? tensor.data : unfolded(tensor.data, tensor.shape, result, value);
+      exact = Math.max(exact, relativeError(value.data, want, cancellation([form], known)));
+    }
+  }
+  if (!(difference <= DIFFERENCE_TOLERANCE) || !(exact <= EXACT_TOLERANCE))
+    throw new NablaError(
+      "unsupported",
+      "the structured derivative failed its numeric check and is not shown; please report this expression",
+      { got: `relative error ${Math.max(difference, exact).toExponential(1)}`, want: `at most ${EXACT_TOLERANCE}` },
+    );
+  return exact;
+}
+
+/** T_kl of the independent tensor as it must be under the structure. */
+function entryOf(kind: Free, T: (k: number, l: number) => number, k: number, l: number): number {
+  switch (kind) {
+    case "independent":
+      return T(k, l);
+    case "diagonal":
+      return k === l ? T(k, k) : 0;
+    case "projected":
+      return (T(k, l) + T(l, k)) / 2;
+    case "symmetric-entries":
+      return k === l ? T(k, k) : T(k, l) + T(l, k);
+  }
+}
+
+/** The tensor by independent entries, put together for the free ones; row-major, pair by pair. */
+function spread(independent: Derivative, result: Derivative, point: Point): Float64Array {
+  const { shape, data } = evaluateIndexForm(independent.index, point);
+  let values = data;
+  let axis = axes(result.of.shape).length;
+  for (const x of result.wrt) {
+    const count = axes(x.shape).length;
+    if (count === 2) values = onPair(values, shape, axis, freeEntries(x, result.structure!));
+    axis += count;
+  }
+  return values;
+}
+
+function onPair(data: Float64Array, shape: readonly number[], axis: number, kind: Free): Float64Array {
+  const [rows, cols] = [shape[axis]!, shape[axis + 1]!];
+  const inner = shape.slice(axis + 2).reduce((p, n) => p * n, 1);
+  return data.map((_, at) => {
+    const rest = at % inner;
+    const l = Math.floor(at / inner) % cols;
+    const k = Math.floor(at / (inner * cols)) % rows;
+    const outer = at - rest - (k * cols + l) * inner;
+    return entryOf(kind, (p, q) => data[outer + (p * cols + q) * inner + rest]!, k, l);
+  });
+}
+
+/** Central differences along the free directions of the one variable, beside the same from the tensor. */
+function alongEntries(result: Derivative, data: Float64Array, point: Point): number {
+  const x = result.wrt[0]!;
+  const kind = freeEntries(x, result.structure!);
+  const n = point.values[nameOf(x)]!.rows;
+  const outputs = data.length / (n * n);
+  let worst = 0;
+  for (let k = 0; k < n; k++)
+    for (let l = k; l < n; l++) {
+      if (kind === "diagonal" && k !== l) continue;
+      const slope = directionalDifference(result.of, [x], { ...point, directions: { [nameOf(x)]: unit(n, k, l) } });
+      // ⟨G, E_kl + E_lk⟩ counts both entries of a projected gradient; the others hold the slope itself.
+      const twice = kind === "projected" && k !== l ? 2 : 1;
+      const got = Float64Array.from({ length: outputs }, (_, o) => twice * data[o * n * n + k * n + l]!);
+      worst = Math.max(worst, differenceError(got, slope));
+    }
+  return worst;
+}
+
+function unit(n: number, k: number, l: number): Dense {
+  const E = dense(n, n);
+  E.data[k * n + l] = 1;
+  E.data[l * n + k] = 1;
+  return E;
+}
+
+/** ∂vec(F)/∂vec(X)' of a row-major tensor, column-major in both; the size of the form says where it is cut. */
+function unfolded(data: Float64Array, shape: readonly number[], { wrt }: Derivative, like: Dense): Float64Array {
+  const last = axes((wrt[wrt.length - 1] as Expr).shape).length;
+  const order = (s: readonly number[]): ArrayLike<number> => {
+    const size = s.reduce((p, n) => p * n, 1);
+    const places = Float64Array.from({ length: size }, (_, i) => i);
+    return s.length < 2 ? places : vecOf(dense(s[0]!, s[1]!, places)).data;
+  };
+  const [rows, cols] = [order(shape.slice(0, shape.length - last)), order(shape.slice(shape.length - last))];
+  return Float64Array.from(
+    { length: like.data.length },
+    (_, k) => data[rows[Math.floor(k / cols.length)]! * cols.length + cols[k % cols.length]!]!,
+  );
+}
