@@ -19,6 +19,10 @@ describe("G2: ln|X| by X", () => {
     expect(numerator.lines[1]!.tags[0]!.erratum).toBe("the notes cite (10) here; the form used is (11)");
   });
 
+  test("the Cookbook's (57) stands beside its own layout only", () => {
+    expect(cites(denominator)).toEqual(["002 (1)", "002 (11)", "", "002 (3); MC (57)"]);
+  });
+
   test("logdet(X) as input gives the same three lines", () => {
     expect(page("logdet(X)", "X: n×n", "X", "numerator").lines.map(right)).toEqual(numerator.lines.map(right));
   });

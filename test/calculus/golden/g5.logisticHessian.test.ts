@@ -41,8 +41,18 @@ describe("G5: the Hessian of logistic regression", () => {
       "read off",
       "fact: y∘y = 1",
     ]);
+    expect(cites(signs)[0]).toBe("002 §2.2, unnumbered; 003 operator table");
     expect(cites(signs)[1]).toBe('002 §2.2 "since", with x = 1');
     expect(cites(signs)[9]).toBe("002 (2) applied to ∇f");
+  });
+
+  test("notes say what was put in", () => {
+    const dz = "d\\mathbf z=-\\mathbf y\\circ(\\mathbf X\\,d\\mathbf w)";
+    const note = (i: number) => bare(signs.lines[i]!.note);
+    expect(note(0)).toBe(bare("\\text{elementwise: }\\ln,\\ \\exp"));
+    expect(note(2)).toBe(bare(dz));
+    expect(note(5)).toContain(bare("ds(\\mathbf z)=s'(\\mathbf z)\\circ d\\mathbf z"));
+    expect(note(6)).toBe(bare(`${dz};\\ \\circ\\text{ commutes}`));
   });
 
   test("the fact is a step only where it was declared; a generic y keeps y∘y", () => {

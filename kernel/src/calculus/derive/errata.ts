@@ -1,5 +1,5 @@
 /** Where the notes print another answer for the very problem on the page, with the reason. */
-import { cite } from "../core/cite.js";
+import { type Citation, cite } from "../core/cite.js";
 import type { Erratum } from "../core/derivation.js";
 import type { Expr } from "../core/expr.js";
 import type { Layout } from "../core/step.js";
@@ -28,6 +28,11 @@ const KNOWN: readonly Known[] = [
     },
   },
 ];
+
+/** Where another source prints the very answer of the page: in its own layout, beside the read-off. */
+export function placesOf(f: Expr, wrt: readonly Expr[], layout: Layout): readonly Citation[] {
+  return wrt.length === 1 && layout === "denominator" && logDeterminant(f, wrt[0]!) ? [cite("cookbook", "(57)")] : [];
+}
 
 /** Errata for differentiating f by x in a layout. */
 export function errataOf(f: Expr, wrt: readonly Expr[], layout: Layout): readonly Erratum[] {

@@ -3,7 +3,7 @@
  * Sums and products (and the sum of entries) are expanded through in one line, as a person writes them; every other
  * operator takes a line of its own.
  */
-import type { Citation } from "../core/cite.js";
+import { type Citation, cite } from "../core/cite.js";
 import { type Expr, topological } from "../core/expr.js";
 import { isScalar } from "../core/shape.js";
 import { build as b, substitute } from "../ops/build.js";
@@ -27,6 +27,12 @@ export interface LineMove {
 /** Operators that a product or sum line goes through without stopping. */
 const LINEAR = new Set(["add", "times", "mul", "sum", "hadamard", "diag", "vec", "kron"]);
 
+const IN_OPERATOR_TABLE: ReadonlyMap<string, string> = new Map([
+  ["log", "\\ln"],
+  ["exp", "\\exp"],
+]);
+const SIGMOID_FORMULA = "ds(\\mathbf z)=s'(\\mathbf z)\\circ d\\mathbf z";
+
 export function expandLine(state: LineState): LineMove | undefined {
   const open = openDifferentials(state);
   const first = open[0];
@@ -49,6 +55,7 @@ class Collector {
   private readonly chips: string[] = [];
   private readonly cites: Citation[] = [];
   private readonly notes: string[] = [];
+  private readonly functions: string[] = [];
   private readonly constants = new Set<Expr>();
   private readonly moving: (e: Expr) => boolean;
   private readonly names: Set<Expr>;
@@ -134,7 +141,17 @@ class Collector {
       for (const a of e.args) if (!this.moving(a)) for (const s of symbolsIn(a)) this.constants.add(s);
       if (e.args.some((a) => !this.moving(a) && symbolsIn(a).length > 0))
         this.add("constant", ["constant"], undefined, "");
-    } else this.add(rule.id, [rule.chip], rule.cite, rule.formula);
+    } else this.function(e);
+  }
+
+  /** The operator table of 003 has ln and exp; the page says which of them the line goes through. */
+  private function(e: Expr): void {
+    const { rule } = opOf(e.op);
+    const name = IN_OPERATOR_TABLE.get(e.op);
+    if (!name) return this.add(rule.id, [rule.chip], rule.cite, e.op === "sigmoid" ? SIGMOID_FORMULA : rule.formula);
+    this.add(rule.id, [rule.chip], rule.cite, "");
+    this.add(rule.id, [rule.chip], cite("handwritten", "operator table"), "");
+    if (!this.functions.includes(name)) this.functions.push(name);
   }
 
   private add(rule: string, chips: readonly string[], cite: Citation | undefined, note: string): void {
@@ -150,11 +167,13 @@ class Collector {
     const behind = Math.max(chips.lastIndexOf("product"), chips.lastIndexOf("linear"));
     if (this.chips.includes("constant")) chips.splice(behind < 0 ? chips.length : behind + 1, 0, "constant");
     const rules = this.rules.length > 0 ? this.rules : ["linear"];
+    const functions = this.functions.length > 0 ? [`\\text{elementwise: }${this.functions.join(",\\ ")}`] : [];
+    const notes = [...functions, ...this.notes];
     return {
       rule: rules.join(" + "),
       chips: chips.length > 0 ? chips : ["linear"],
       cites: this.cites,
-      note: this.notes.length > 0 ? this.notes.join(",\\ ") : this.reason(),
+      note: notes.length > 0 ? notes.join(",\\ ") : this.reason(),
       line,
       zero: this.zero(),
     };

@@ -130,14 +130,15 @@ export function substituteLet(
   const lets = state.lets.filter((l) => !inline.includes(l));
   const expanded = expandLine({ ...state, lets, line: opened });
   const name = nameOf(which[0]!.symbol);
-  const line = simplify(expanded?.line ?? opened, { rules: ORDER }).expr;
+  const written = expanded?.line ?? opened;
+  const line = simplify(written, { rules: ORDER }).expr;
   const chips =
     inline.length > 0
       ? ["substitute", ...(expanded?.chips ?? []).filter((c) => c === "product" || c === "constant")]
       : [`substitute d${name}`];
   return {
     move: {
-      rule: "substitute",
+      rule: line === written ? "substitute" : "substitute + hadamard/order",
       chips,
       cites: inline.length > 0 ? [cite("notes", "(4)")] : [cite("notes", "(4), (6)")],
       note: inline.length > 0 ? (expanded?.note ?? "") : `d\\mathbf ${name}\\text{ written out}`,

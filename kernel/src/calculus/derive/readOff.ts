@@ -6,6 +6,7 @@ import { isColumn, isScalar } from "../core/shape.js";
 import type { Layout, Let, Step } from "../core/step.js";
 import type { Site } from "../verify/checkStep.js";
 import { refer } from "./differentialStyle.js";
+import { placesOf } from "./errata.js";
 import { inLayout } from "./layout.js";
 import { withoutLets } from "./lineState.js";
 import { checkForm } from "./proveForms.js";
@@ -44,7 +45,7 @@ export function readOff(
   return {
     ...made,
     chips: [...made.chips, ...(transposes && vector ? ["layout"] : [])],
-    cites: [place],
+    cites: [place, ...placesOf(f, wrt, layout)],
     note: transposes
       ? "\\text{transpose of the factor in front of the differential, so that it has the shape of the variable}"
       : "\\text{the factor in front of the differential}",

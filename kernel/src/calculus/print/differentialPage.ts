@@ -4,7 +4,7 @@ import { type Expr, topological, treeSize } from "../core/expr.js";
 import { isScalar } from "../core/shape.js";
 import type { DifferentialLine, Layout, Let, ResultLine, Step, Style } from "../core/step.js";
 import { build } from "../ops/build.js";
-import { d, isSymbol } from "../ops/leaves.js";
+import { d, isSymbol, nameOf } from "../ops/leaves.js";
 import { chip } from "./chips.js";
 import { tags } from "./citation.js";
 import { isGradient, latex } from "./latex.js";
@@ -101,13 +101,24 @@ export function differentialPage(
   const { f } = derivation.problem;
   return {
     header: header(derivation, layout, "differential", differentials),
-    lines: derivation.steps.map((s, i) => withLeft(stepLine(s, i === 0, f), derivation, i)),
+    lines: derivation.steps.map((s, i) =>
+      withSubstitution(withLeft(stepLine(s, i === 0, f), derivation, i), s, differentials),
+    ),
     folded: derivation.asides.map((a) => ({
       title: a.title,
       lines: a.steps.map((s) => asideLine(s, f)),
       ...(a.text ? { text: a.text } : {}),
     })),
   };
+}
+
+/** dz = −y∘(X dw), as the header gives it, where a line puts it in. */
+function withSubstitution(line: PageLine, { chips, rule }: Step, differentials: ReadonlyMap<Expr, Expr>): PageLine {
+  const put = [...differentials].filter(([symbol]) => chips.includes(`substitute d${nameOf(symbol)}`));
+  if (put.length === 0) return line;
+  const formulas = put.map(([symbol, dz]) => `${inLines(d(symbol))}=${inLines(dz)}`);
+  const turned = rule.includes("hadamard/order") ? ["\\circ\\text{ commutes}"] : [];
+  return { ...line, note: [...formulas, ...turned].join(";\\ ") };
 }
 
 /** The Hessian's lines start from the gradient that was read off. */
