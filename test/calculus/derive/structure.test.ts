@@ -19,7 +19,7 @@ describe("scalar by matrix", () => {
   test.each([
     ["tr(A*X)", "A: n×n, X: n×n symmetric", "A + A' - A.*eye(n)", "0.5*(A + A')"],
     ["logdet(X)", "X: n×n spd", "2*inv(X) - inv(X).*eye(n)", "inv(X)"],
-    ["det(X)", "X: n×n spd", "2*det(X)*inv(X) - det(X)*(inv(X).*eye(n))", "det(X)*inv(X)"],
+    ["det(X)", "X: n×n spd", "det(X)*(2*inv(X) - inv(X).*eye(n))", "det(X)*inv(X)"],
     ["tr(X^2)", "X: n×n symmetric", "4*X - 2*(X.*eye(n))", "2*X"],
     ["tr(A*X)", "A: n×n, X: n×n diagonal", "A.*eye(n)", "A.*eye(n)"],
     ["tr(X^2)", "X: n×n diagonal", "2*X", "2*X"],
