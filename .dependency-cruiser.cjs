@@ -67,12 +67,12 @@ module.exports = {
       },
     ),
     rule(
-      "one dependency",
-      "the engine has one dependency, mathjs",
+      "two dependencies",
+      "the engine has two dependencies: mathjs, and the LaTeX parser of unified-latex",
       { path: calculus },
       {
         path: "node_modules/",
-        pathNot: "node_modules/mathjs/",
+        pathNot: "node_modules/(mathjs|@unified-latex)/",
       },
     ),
     rule(
@@ -82,6 +82,12 @@ module.exports = {
       {
         path: "node_modules/mathjs/",
       },
+    ),
+    rule(
+      "unified-latex parses LaTeX",
+      "only calculus/text/tex imports unified-latex",
+      { pathNot: `${calculus}text/tex/` },
+      { path: "node_modules/@unified-latex/" },
     ),
     rule("no tests in the product", "sources never import tests", { pathNot: "^test/" }, { path: "^test/" }),
   ],

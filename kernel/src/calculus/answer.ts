@@ -25,6 +25,7 @@ import { symbolNamed } from "./text/names.js";
 import { plainName } from "./text/notation.js";
 import { type Let, parseProgram } from "./text/program.js";
 import type { Declarations } from "./text/scope.js";
+import { parseTex } from "./text/tex/read.js";
 import { wellConditioned } from "./verify/domain.js";
 import { evaluateIndexForm } from "./verify/einsum.js";
 import { evaluate, evaluateAll, type Point } from "./verify/evaluate.js";
@@ -103,7 +104,7 @@ function described(error: unknown): Failure["error"] {
 function answered(given: Request): Omit<Answer, "id" | "ms"> {
   const request = validate(given);
   const scope = declare(request.vars, { constraints: request.constraints, functions: request.functions });
-  const program = parseProgram(request.expr, scope);
+  const program = (request.notation === "tex" ? parseTex : parseProgram)(request.expr, scope);
   const wrt = request.wrt.map((name) => variable(name, scope, program.lets));
   const layout = request.layout ?? "denominator";
   const lets = program.lets.map((part) => ({ symbol: part.symbol, value: part.expr }));
@@ -130,7 +131,7 @@ function answered(given: Request): Omit<Answer, "id" | "ms"> {
       : [`the ${asked} style has no page for this derivative; its steps are told in ${told} style`]),
     ...misspelt(request),
     ...unused(request, scope),
-    ...scope.warnings,
+    ...program.warnings,
   ];
   return {
     ok: true,

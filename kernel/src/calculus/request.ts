@@ -8,6 +8,8 @@ import { nearest } from "./text/distance.js";
 export interface Request {
   readonly id?: string | number;
   readonly expr: string;
+  /** What `expr` is written in; LaTeX is never guessed. */
+  readonly notation?: "text" | "tex";
   readonly vars: Readonly<Record<string, readonly (string | number)[]>>;
   readonly wrt: readonly string[];
   readonly constraints?: Readonly<Record<string, readonly string[]>>;
@@ -23,7 +25,7 @@ export interface Request {
 export const LARGEST_SIZE = 10_000;
 export const LARGEST_TENSOR = 1_000_000;
 
-const FIELDS = "id expr vars wrt constraints functions layout style structure dims bindings".split(" ");
+const FIELDS = "id expr notation vars wrt constraints functions layout style structure dims bindings".split(" ");
 const LAYOUTS: readonly unknown[] = ["denominator", "numerator"];
 const STYLES: readonly unknown[] = ["differential", "index", "chain"];
 const STRUCTURES: readonly Structure[] = ["symmetric-entries", "projected"];
@@ -46,7 +48,7 @@ function wrong(what: string, want: string, got?: unknown): never {
 export function validate(given: Request): Request {
   if (!isRecord(given)) return wrong("expected an object", "a JSON object", given);
   const request = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== null)) as unknown as Request;
-  const { expr, vars, layout, style, structure } = request;
+  const { expr, vars, layout, style, structure, notation } = request;
   if (expr === undefined) wrong("expr is missing", "expr as text");
   if (typeof expr !== "string") wrong("expr is not text", "expr as text", expr);
   if (vars === undefined) wrong("vars is missing", "vars as an object of shapes");
@@ -55,6 +57,8 @@ export function validate(given: Request): Request {
     if (!isName(shape) && !isList(shape, isDim))
       wrong(`the shape of ${name} is not a list`, '["m", "n"], ["n"] or []', shape);
   checkWrt(request.wrt);
+  if (notation !== undefined && notation !== "text" && notation !== "tex")
+    wrong(`unknown notation ${String(notation)}`, "text or tex", notation);
   if (layout !== undefined && !LAYOUTS.includes(layout))
     wrong(`unknown layout ${String(layout)}`, "denominator or numerator", layout);
   if (style !== undefined && !STYLES.includes(style))

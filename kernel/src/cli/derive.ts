@@ -9,6 +9,7 @@ import {
   derive,
   NablaError,
   parseProgram,
+  parseTex,
   plain,
   type Request,
 } from "../calculus/index.js";
@@ -34,6 +35,7 @@ export function deriveCommand(args: readonly string[]): number {
       style: { type: "string", default: "differential" },
       format: { type: "string", default: "text" },
       structure: { type: "string" },
+      tex: { type: "boolean", default: false },
     },
   });
   const wrt = (values.wrt ?? []).flatMap((w) => w.split(",")).map((w) => w.trim());
@@ -60,8 +62,9 @@ export function deriveCommand(args: readonly string[]): number {
       style: values.style as Style,
       structure: values.structure as Structure,
     };
-    if (values.format === "json") return answered(expr, wrt, scope, choices);
-    console.log(printed(values.format, derivationOf(expr, wrt, scope, choices)));
+    const asked: Question = { expr, tex: values.tex, wrt, scope };
+    if (values.format === "json") return answered(asked, choices);
+    console.log(printed(values.format, derivationOf(asked, choices)));
     return 0;
   } catch (error) {
     if (!(error instanceof NablaError)) throw error;
@@ -78,8 +81,16 @@ interface Choices {
   readonly structure: Structure;
 }
 
+interface Question {
+  readonly expr: string;
+  /** Whether the expression is LaTeX. */
+  readonly tex: boolean;
+  readonly wrt: readonly string[];
+  readonly scope: Declarations;
+}
+
 /** The answer of `nabla batch` to the same question. */
-function answered(expr: string, wrt: readonly string[], scope: Declarations, choices: Choices): number {
+function answered({ expr, tex, wrt, scope }: Question, choices: Choices): number {
   const symbols = [...scope.symbols];
   const vars = Object.fromEntries(
     symbols.map(([name, s]) => [name, [s.shape.rows.key, s.shape.cols.key].filter((k) => k !== "1")]),
@@ -87,8 +98,10 @@ function answered(expr: string, wrt: readonly string[], scope: Declarations, cho
   const constraints = Object.fromEntries(
     symbols.map(([name, s]) => [name, (s.attrs.facts ?? []) as readonly string[]]),
   );
-  const result = answer({ expr, vars, wrt, constraints, ...choices, structure: choices.structure ?? null }, () =>
-    performance.now(),
+  const notation = tex ? "tex" : "text";
+  const result = answer(
+    { expr, notation, vars, wrt, constraints, ...choices, structure: choices.structure ?? null },
+    () => performance.now(),
   );
   console.log(JSON.stringify(result, null, 2));
   return result.ok ? 0 : 1;
@@ -99,8 +112,9 @@ function printed(format: string, derivation: Derivation): string {
   return String(derivationBundle(derivationDocument(derivation))[format === "latex" ? "text/latex" : "text/markdown"]);
 }
 
-function derivationOf(expr: string, wrt: readonly string[], scope: Declarations, choices: Choices): Derivation {
-  const program = parseProgram(expr, scope);
+function derivationOf({ expr, tex, wrt, scope }: Question, choices: Choices): Derivation {
+  const program = tex ? parseTex(expr, scope) : parseProgram(expr, scope);
+  if (tex) for (const warning of program.warnings) console.error(`note: ${warning}`);
   for (const note of program.notes) console.error(`note: ${note}`);
   const variables = wrt.map((name) => {
     const symbol = scope.symbols.get(name);

@@ -6,6 +6,7 @@ import { installCommand } from "./installCommand.js";
 const USAGE = `nabla — matrix calculus with derivations
 
   nabla derive "norm(W*x+b)^2" --vars "W: m×n, x: n, b: m" --wrt W
+  nabla derive --tex "\\|Wx+b\\|^2" …   the expression as LaTeX
                [--layout denominator|numerator] [--style differential|index|chain] [--format text|markdown|latex|json]
   nabla batch            JSON Lines on standard input, one answer per line
   nabla install   [--user | --sys-prefix | --prefix DIR]

@@ -8,6 +8,7 @@ import {
   autodiff as autodiffOf,
   type Bindings,
   check as checkOf,
+  type Declarations,
   type Declared,
   declare,
   type Expr,
@@ -26,7 +27,7 @@ import { addDeclarations, createContext, type NotebookConventions, refuseMixed }
 import { type DeriveChoices, type Derived, derived, isDerived, several } from "./derived.js";
 import { type Expression, expression, isExpression, wanted } from "./expression.js";
 import { type NetworkView, networkView } from "./networkView.js";
-import { type Written, writtenNode } from "./written.js";
+import { readTex, type Written, writtenNode, writtenProgram } from "./written.js";
 
 const context = createContext();
 
@@ -59,21 +60,30 @@ export function expr(source: string, where?: Declared): Expression {
   if (typeof source !== "string") return wanted(source, "expr");
   return expression(read(source, where));
 }
+expr.tex = tex;
+
+/**
+ * Reads LaTeX, as pasted from notes.
+ * @example expr.tex`\|Wx+b\|^2`
+ * @example expr.tex("\\|Wx+b\\|^2", "W: m×n, x: n, b: m")
+ */
+function tex(strings: TemplateStringsArray, ...values: readonly (string | number)[]): Expression;
+function tex(source: string, where?: Declared): Expression;
+function tex(source: string | TemplateStringsArray, ...rest: readonly unknown[]): Expression {
+  const template = Array.isArray(source) && "raw" in source;
+  if (!template && typeof source !== "string") return wanted(source, "expr.tex");
+  const latex = template ? String.raw(source as TemplateStringsArray, ...rest) : String(source);
+  return expression(readTex(latex, scopeOf(template ? undefined : (rest[0] as Declared | undefined))));
+}
 
 function read(source: string | Expression, where?: Declared): Written {
   if (isExpression(source)) return source.written;
   if (typeof source !== "string") return wanted(source, "d");
-  const scope = where === undefined ? context.scope : mergeScopes(declare(where), context.scope);
-  const program = parseProgram(source, scope);
-  // The page says itself that |X| is the determinant.
-  for (const note of program.notes) if (!note.includes("determinant")) console.info(note);
-  return {
-    f: program.result,
-    lets: program.lets.map((l) => ({ symbol: l.symbol, value: l.expr })),
-    text: source,
-    outputName: program.resultName,
-  };
+  return writtenProgram(parseProgram(source, scopeOf(where)), source);
 }
+
+const scopeOf = (where: Declared | undefined): Declarations =>
+  where === undefined ? context.scope : mergeScopes(declare(where), context.scope);
 
 type Variable = string | Expression;
 
@@ -126,7 +136,7 @@ function variable(x: Variable, written: Written, where?: Declared): Expr {
     return symbol;
   }
   if (typeof x !== "string") return wanted(x, "differentiate by");
-  const scope = where === undefined ? context.scope : mergeScopes(declare(where), context.scope);
+  const scope = scopeOf(where);
   const known = inside.find((s) => s.attrs.name === plain(x)) ?? scope.symbols.get(plain(x));
   if (known) return known;
   throw new NablaError("unknown_symbol", `differentiate by ${x}: no such name is declared`, {
@@ -159,7 +169,7 @@ export function check(statement: string, choices?: CheckChoices): CheckView;
 export function check(source: string, second?: Derived | CheckChoices, third: CheckChoices = {}): CheckView {
   if (typeof source !== "string") return wanted(source, "check");
   const choices = isDerived(second) ? third : (second ?? {});
-  const scope = choices.where === undefined ? context.scope : mergeScopes(declare(choices.where), context.scope);
+  const scope = scopeOf(choices.where);
   if (!isDerived(second)) return checkView(checkOf(source, { scope, layout: conventionsOf(choices).layout }));
   const { layout, strictLayout } = choices;
   return checkView(

@@ -2,7 +2,7 @@
 import { cite } from "../core/cite.js";
 import { zip } from "../core/dense.js";
 import { type Expr, node } from "../core/expr.js";
-import { isColumn } from "../core/shape.js";
+import { isColumn, isMatrix, isSquare } from "../core/shape.js";
 import { defineOp } from "./define.js";
 import { type Fragment, LEVEL, type Print } from "./fragment.js";
 import { isNumber, number, numberOf } from "./leaves.js";
@@ -71,6 +71,9 @@ function latex(self: Expr, print: Print): Fragment {
   const { over, under } = split(self);
   const join = (list: readonly Expr[]): string => list.map((a) => print(a, LEVEL.power)).join("\\circ ");
   if (under.length === 0) return { out: join(over), level: LEVEL.product };
+  // A fraction of square matrices could be a product with an inverse.
+  if (over.length > 0 && isMatrix(self.shape) && isSquare(self.shape))
+    return { out: [join(over), ...under.map((e) => print(e, LEVEL.power))].join("\\oslash "), level: LEVEL.product };
   const differential = over.filter((e) => e.op === "d");
   const rest = over.filter((e) => e.op !== "d");
   const top = rest.length === 0 ? "\\mathbf 1" : rest.length === 1 ? print(rest[0]!, LEVEL.sum) : join(rest);

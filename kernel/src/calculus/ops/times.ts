@@ -144,4 +144,8 @@ function latex(self: Expr, print: Print): Fragment {
 }
 
 const joinLatex = (parts: readonly string[]): string =>
-  parts.reduce((line, part) => (line === "" ? part : `${line}${/^[\d]/.test(part) ? "\\cdot " : "\\,"}${part}`), "");
+  parts.reduce((line, part) => {
+    if (line === "") return part;
+    const next = part.startsWith("-") ? `(${part})` : part;
+    return `${line}${/^[\d]/.test(next) ? "\\cdot " : "\\,"}${next}`;
+  }, "");

@@ -33,7 +33,7 @@ const STRING = /"[^"]*"/y;
 const QUOTED = /'[A-Za-z0-9]*'/y;
 const OPERATOR = /\.\*|\.\/|\.\^|\.'|\*\*|:=|==|!=|<=|>=|&&|[-+*/^'⊗<>=%!~&;]/y;
 const BAR = /‖|\|\|?/y;
-const SUBSCRIPT = /_\(?([A-Za-z0-9]+|\*)\)?/y;
+const SUBSCRIPT = /_(?:\((?:[A-Za-z0-9]+|\*)\)|[A-Za-z0-9]+|\*)/y;
 
 const KINDS: readonly (readonly [TokenKind, RegExp])[] = [
   ["number", NUMBER],

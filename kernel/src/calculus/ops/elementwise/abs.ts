@@ -1,3 +1,5 @@
+import { isScalar } from "../../core/shape.js";
+import { fenced } from "../fragment.js";
 import { elementwise } from "./define.js";
 
 export const abs = elementwise({
@@ -6,5 +8,6 @@ export const abs = elementwise({
   domain: "entries not 0",
   value: Math.abs,
   derivative: (b, z) => b.op("sign", [z]),
-  latex: (z) => `\\left|${z}\\right|`,
+  // Bars around a matrix are its determinant.
+  latex: (z, self) => (isScalar(self.shape) ? `\\left|${z}\\right|` : `\\operatorname{abs}${fenced(z)}`),
 });

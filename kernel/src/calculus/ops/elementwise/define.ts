@@ -21,7 +21,7 @@ export interface ElementwiseSpec {
   readonly value: (x: number, kink: number) => number;
   /** σ′(z) as an expression of z and of σ(z) itself. */
   readonly derivative: (b: Build, z: Expr, self: Expr) => Expr;
-  readonly latex?: (inner: string) => string;
+  readonly latex?: (inner: string, self: Expr) => string;
   readonly entries?: readonly [number, number];
   readonly at?: string;
 }
@@ -49,5 +49,5 @@ export function elementwise(spec: ElementwiseSpec): OpDef {
 
 function latexElementwise(spec: ElementwiseSpec, self: Expr, print: Print): Fragment {
   const inner = print(self.args[0]!, LEVEL.sum);
-  return atom(spec.latex ? spec.latex(inner) : `\\operatorname{${spec.name}}(${inner})`);
+  return atom(spec.latex ? spec.latex(inner, self) : `\\operatorname{${spec.name}}(${inner})`);
 }
