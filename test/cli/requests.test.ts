@@ -71,3 +71,34 @@ test("how a text was read is told with the answer", async () =>
     matrix: "sign(x)",
     notes: ["the 1-norm of x is written sum(abs(x))"],
   }));
+
+describe("what is 0 everywhere", () => {
+  const vars = { x: ["n"], y: ["n"], A: ["m", "n"] };
+
+  test("the determinant of a product of rank 1 has the derivative 0", async () =>
+    expect(await ask({ expr: "det(x*y')", vars })).toMatchObject({
+      ok: true,
+      matrix: "0*x",
+      notes: ["the determinant of x*y' is 0: its rank is at most 1, for n > 1"],
+    }));
+
+  test.each(["norm(x - x)^2", 'norm(A - A, "fro") + sum(x)'])("%s is not differentiable", async (expr) =>
+    expect((await ask({ expr, vars, wrt: [expr.includes("A") ? "A" : "x"] })).error).toMatchObject({
+      code: "not_differentiable",
+      message: "a norm has no derivative where its argument is 0, and this one always is",
+    }),
+  );
+});
+
+describe("facts that do not fit", () => {
+  test("a simplex is a vector: said of a matrix it is ignored", async () =>
+    expect(
+      await ask({ expr: "sum(T)", vars: { T: ["m", "n"] }, wrt: ["T"], constraints: { T: ["simplex"] } }),
+    ).toMatchObject({ ok: true, warnings: ["simplex is ignored: it is said of a vector, and T is m×n"] }));
+
+  test("a constant is no variable", async () =>
+    expect((await ask({ expr: "x'x", constraints: { x: ["constant"] } })).error).toMatchObject({
+      code: "bad_argument",
+      message: "wrt: x is declared constant",
+    }));
+});

@@ -8,7 +8,7 @@ import { adjugateForm } from "./derive/adjugateForm.js";
 import { derive } from "./derive/derive.js";
 import { withoutLets } from "./derive/lineState.js";
 import { build, substitute } from "./ops/build.js";
-import { isSymbol, isZero, nameOf } from "./ops/leaves.js";
+import { factsOf, isSymbol, isZero, nameOf } from "./ops/leaves.js";
 import { chainText } from "./print/chainText.js";
 import { tag } from "./print/citation.js";
 import { conditionText } from "./print/conditions.js";
@@ -170,6 +170,11 @@ function matrixText(matrix: Expr, roots: readonly Expr[]): string {
 function variable(given: string, scope: Declarations, lets: readonly Let[]): Expr {
   const name = plainName(given);
   const found = symbolNamed(name, scope);
+  if (found && factsOf(found).includes("constant"))
+    throw new NablaError("bad_argument", `wrt: ${given} is declared constant`, {
+      got: given,
+      want: "a name without the fact constant",
+    });
   if (found) return found;
   const want = [...scope.symbols.keys()].join(", ") || "a name of vars";
   if (lets.some((part) => part.name === name))

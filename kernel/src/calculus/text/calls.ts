@@ -1,7 +1,7 @@
 /** Calls: the functions of the grammar, abstract functions and their derivatives, |…| and ‖…‖, and d(…). */
 import type { Expr } from "../core/expr.js";
-import { isColumn, isMatrix, isScalar, isSquare, sameShape, showShape } from "../core/shape.js";
-import { build } from "../ops/build.js";
+import { isColumn, isMatrix, isOne, isScalar, isSquare, sameShape, showDim, showShape } from "../core/shape.js";
+import { build, splitScalars } from "../ops/build.js";
 import { opOf } from "../ops/index.js";
 import { d, isZero } from "../ops/leaves.js";
 import { same } from "../ops/shapes.js";
@@ -64,6 +64,8 @@ function builtin(r: Reading, call: Call, name: string): Expr {
         return entrywise(r, call, "log", X);
       case "sqrt":
         return build.pow(X, 0.5);
+      case "det":
+        return determinant(r, call, X);
       case "exp":
       case "log":
         return entrywise(r, call, name, X);
@@ -77,6 +79,22 @@ function builtin(r: Reading, call: Call, name: string): Expr {
         return build.op(name, args);
     }
   });
+}
+
+/** The determinant of a product through fewer dimensions than it has rows is 0, wherever its factors are: det(x*y'). */
+function determinant(r: Reading, call: Call, X: Expr): Expr {
+  const value = build.op("det", [X]);
+  const product = splitScalars(X).rest;
+  if (product?.op !== "mul") return value;
+  const { rows } = X.shape;
+  const through = product.args.slice(1).map((factor) => factor.shape.rows);
+  const narrow = through.find(
+    (d) => isOne(d) || (d.names.length + rows.names.length === 0 && d.coefficient < rows.coefficient),
+  );
+  if (!narrow || isOne(rows)) return value;
+  const size = rows.names.length > 0 ? `, for ${showDim(rows)} > 1` : "";
+  note(r, `the determinant of ${wordsOf(r, call.args[0]!)} is 0: its rank is at most ${narrow.key}${size}`);
+  return build.number(0);
 }
 
 /** A row has one softmax too: that of its transpose, transposed back. */
@@ -222,7 +240,7 @@ function bars(r: Reading, call: Call): Expr {
       want: "a matrix or a scalar between bars",
       hint: `norm(${words}) or abs(${words})`,
     });
-  const value = placed(r, call, () => build.op("det", [X]));
+  const value = placed(r, call, () => determinant(r, call, X));
   note(r, `|${words}| is read as the determinant of a matrix`);
   return value;
 }

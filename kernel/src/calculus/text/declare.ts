@@ -6,7 +6,7 @@
  */
 import { NablaError, type Span } from "../core/errors.js";
 import type { Expr } from "../core/expr.js";
-import { SCALAR, type Shape, sameShape, showShape } from "../core/shape.js";
+import { isMatrix, SCALAR, type Shape, sameShape, showShape } from "../core/shape.js";
 import { type Fact, factsOf, symbol } from "../ops/leaves.js";
 import { notation, plainName } from "./notation.js";
 import { type Declarations, declarations, dimNames, type FunctionKind } from "./scope.js";
@@ -67,7 +67,9 @@ function addFacts(table: Table, name: string, words: readonly string[]): void {
   for (const word of words) {
     const fact = factNamed(word);
     if (fact) checkFact(name, fact, entry.shape);
-    if (fact) entry.facts.push(fact);
+    if (fact === "simplex" && isMatrix(entry.shape))
+      table.warnings.push(`simplex is ignored: it is said of a vector, and ${name} is ${showShape(entry.shape)}`);
+    else if (fact) entry.facts.push(fact);
     else table.warnings.push(`unknown fact "${word}" about ${name} is ignored`);
   }
 }

@@ -35,6 +35,15 @@ export function goodPoint(
   }
   // Parts that grow beyond bounds everywhere, such as exp(det(A)), still have exact derivatives.
   if (large) return large;
+  const zero = varying.find((e) => e.op === "norm" && zeroEverywhere(e.args[0]!, wrt, seed));
+  if (zero)
+    throw new NablaError(
+      "not_differentiable",
+      "a norm has no derivative where its argument is 0, and this one always is",
+      {
+        want: "a norm whose argument is not 0 everywhere",
+      },
+    );
   const domains = new Set(topological(...roots).map((e) => opOf(e.op).domain && `${e.op}: ${opOf(e.op).domain}`));
   throw new NablaError(
     "unsupported",
@@ -44,6 +53,13 @@ export function goodPoint(
       hint: "declare facts such as positive or spd, or give bindings",
     },
   );
+}
+
+/** Is this 0 at every point at which it has a value? */
+function zeroEverywhere(e: Expr, wrt: readonly Expr[], seed: number): boolean {
+  const points = [0, 1, 2, 3, 4].map((attempt) => tryEvaluate([e], randomPoint([e], { seed, wrt, attempt })));
+  const values = points.filter((known) => known !== undefined).map((known) => size(known.get(e)!));
+  return values.length > 0 && values.every((value) => value === 0);
 }
 
 /** Is an argument close to a kink? An entry that is 0 wherever the variables go stays at its place. */
