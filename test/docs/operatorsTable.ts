@@ -49,9 +49,6 @@ function operatorRows(op: OpDef): string[] {
   });
 }
 
-/** What the grammar answers to the name of an operator that only derivations use. */
-const NOT_TYPED: ReadonlySet<string> = new Set(["unknown_function", "bad_argument"]);
-
 const nameOf = (a: Expr): string => a.attrs.name as string;
 
 /** The answer by one argument in denominator layout: matrix text, else the arrangement of vec's, else index form. */
@@ -70,7 +67,7 @@ function derivative(self: Expr, args: readonly Expr[], wrt: string): string {
     },
     () => 0,
   );
-  if (!made.ok && NOT_TYPED.has(made.error.code)) return "stands in derivations, is not typed";
+  if (!made.ok && made.error.code === "unknown_function") return "stands in derivations, is not typed";
   if (!made.ok) throw new Error(`${text(self)} by ${wrt}: ${made.error.message}`);
   return shown(made, wrt);
 }
