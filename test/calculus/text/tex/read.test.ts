@@ -14,6 +14,7 @@ test.each([
   ["\\|\\mathbf R\\|_F^2", 'norm(R, "fro")^2'],
   ["\\|R\\|^2_{\\mathrm F}", 'norm(R, "fro")^2'],
   ["\\ln|\\mathbf X|", "log(det(X))"],
+  ["\\left||\\mathbf X|\\right|", "abs(det(X))"],
   ["\\bigl( x + y \\bigr)^\\top y", "(x + y)'*y"],
   ["\\left[x+y\\right]^\\top y", "(x + y)'*y"],
   ["\\langle x, y\\rangle", "x'*y"],

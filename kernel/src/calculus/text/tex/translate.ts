@@ -213,7 +213,10 @@ function writeMacro(tex: Tex, to: Written, row: Row, node: Sign): void {
   if (macros.SPACES.has(name) || /^\s$/.test(name)) return to.text.endsWith(" ") ? undefined : put(to, " ", span);
   if (macros.IGNORED.has(name)) {
     const fence = peek(row);
-    if (/^(?:left|right)$/.test(name) && fence?.kind === "char" && fence.text === ".") row.at++;
+    if (!/^(?:left|right)$/.test(name) || fence?.kind !== "char" || !/^[.|]$/.test(fence.text)) return;
+    row.at++;
+    // Two bars side by side would be one norm: |det X| is \left||X|\right|.
+    if (fence.text === "|") put(to, name === "left" ? "| " : " |", fence.span);
     return;
   }
   const letter = macros.LETTER_MACROS.get(name);
