@@ -96,16 +96,33 @@ function installedAsLocked() {
   );
 }
 
-/** `.venv` with the pinned requirements; made anew when they, or the Python, change. */
-async function pythonEnvironment(python) {
-  await step("Python environment with JupyterLab (.venv)", async () => {
-    const stamp = at(".venv/.nabla-requirements");
-    const want = hashOf([REQUIREMENTS], python.version);
-    if (existsSync(venvPython) && readOr(stamp, "") === want) return "up to date";
-    rmSync(at(".venv"), { recursive: true, force: true });
-    await run(python.executable, ["-m", "venv", at(".venv")]);
-    const pip = ["-m", "pip", "install", "-qq", "--disable-pip-version-check", "--no-input", "-r", REQUIREMENTS];
-    await run(venvPython, pip);
+const pythonEnvironment = (python) =>
+  environment("Python environment with JupyterLab (.venv)", python, ".venv", venvPython, REQUIREMENTS);
+
+/** NumPy, JAX and PyTorch, on which exported programs are run. */
+export async function codeEnvironment() {
+  const python = process.platform === "win32" ? "Scripts/python.exe" : "bin/python";
+  const folder = ".cache/python";
+  const requirements = at("test/python/requirements.txt");
+  await environment(
+    `Python environment with NumPy, JAX and PyTorch (${folder})`,
+    findPython(),
+    folder,
+    at(folder, python),
+    requirements,
+  );
+}
+
+/** A folder with pinned requirements; made anew when they, or the Python, change. */
+async function environment(name, python, folder, executable, requirements) {
+  await step(name, async () => {
+    const stamp = at(folder, ".nabla-requirements");
+    const want = hashOf([requirements], python.version);
+    if (existsSync(executable) && readOr(stamp, "") === want) return "up to date";
+    rmSync(at(folder), { recursive: true, force: true });
+    await run(python.executable, ["-m", "venv", at(folder)]);
+    const pip = ["-m", "pip", "install", "-qq", "--disable-pip-version-check", "--no-input", "-r", requirements];
+    await run(executable, pip);
     writeFileSync(stamp, want);
   });
 }

@@ -1,10 +1,11 @@
 // `npm test`: set-up, then every stage below, one after another; the last line is the sum of all counts.
 // `node .scripts/test.mjs unit kernel` runs some; what starts with a dash or names a file goes to vitest:
 // npm run test:unit -- test/calculus/ops -t logdet
+// The stage python (exported programs in NumPy, JAX, PyTorch, Octave) needs 1 GB of packages: part of the whole in CI only.
 import { existsSync, mkdirSync, rmSync } from "node:fs";
 import path from "node:path";
 import { at, main, program, readOr, SetupError, status } from "./lib.mjs";
-import { checkNode, packages, setup } from "./setup.mjs";
+import { checkNode, codeEnvironment, packages, setup } from "./setup.mjs";
 
 const node = process.execPath;
 const ok = async (...args) => (await status(node, args)) === 0;
@@ -30,10 +31,11 @@ const suites = {
   kernel: { built: true },
   notebooks: { built: true },
   browser: { built: true },
+  python: { built: false, prepare: codeEnvironment },
 };
 const groups = {
   checks: Object.keys(checks),
-  all: [...Object.keys(checks), ...Object.keys(suites)],
+  all: [...Object.keys(checks), ...Object.keys(suites).filter((name) => name !== "python" || process.env.CI)],
 };
 
 await main(async () => {
@@ -88,6 +90,12 @@ async function prepare(needsBuild) {
 }
 
 async function runSuite(project, args) {
+  try {
+    await suites[project].prepare?.();
+  } catch (error) {
+    console.error(error instanceof SetupError ? `\n✗ ${error.message}` : error);
+    return count(false);
+  }
   const report = at(".cache/test", `${project}.json`);
   mkdirSync(path.dirname(report), { recursive: true });
   rmSync(report, { force: true });

@@ -31,13 +31,16 @@ export default defineConfig({
         test: {
           name: "unit",
           include: ["test/**/*.test.ts"],
-          exclude: ["kernel", "jupyter", "notebooks", "browser", "bench"].map((folder) => `test/${folder}/**`),
+          exclude: ["kernel", "jupyter", "notebooks", "browser", "bench", "python"].map(
+            (folder) => `test/${folder}/**`,
+          ),
           testTimeout: MINUTE / 2,
         },
       },
       driving("kernel", ["kernel", "jupyter"], MINUTE),
       driving("notebooks", ["notebooks"], 3 * MINUTE),
       driving("browser", ["browser"], 2 * MINUTE),
+      driving("python", ["python"], MINUTE),
     ],
   },
 });

@@ -11,6 +11,7 @@ export { autodiff } from "./autodiff/tables.js";
 export type { AutodiffOptions, AutodiffTable } from "./autodiff/tableTypes.js";
 export { traceNetwork } from "./autodiff/traceNetwork.js";
 export { type Backprop, type TwoLayer, twoLayer } from "./autodiff/twoLayer.js";
+export { CODE_TARGETS, type CodeOptions, type CodeTarget, code } from "./code.js";
 export type { Derivation } from "./core/derivation.js";
 export { type ErrorCode, NablaError } from "./core/errors.js";
 export type { Expr } from "./core/expr.js";

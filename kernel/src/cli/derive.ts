@@ -2,6 +2,9 @@
 import { parseArgs } from "node:util";
 import {
   answer,
+  CODE_TARGETS,
+  type CodeTarget,
+  code,
   type Declarations,
   type Derivation,
   declare,
@@ -21,7 +24,7 @@ type Style = NonNullable<Request["style"]>;
 const LAYOUTS: readonly string[] = ["denominator", "numerator"] satisfies Layout[];
 const STYLES: readonly string[] = ["differential", "index", "chain"] satisfies Style[];
 const STRUCTURES: readonly string[] = ["symmetric-entries", "projected"] satisfies Structure[];
-const FORMATS: readonly string[] = ["text", "markdown", "latex", "json"];
+const FORMATS: readonly string[] = ["text", "markdown", "latex", "json", ...CODE_TARGETS];
 
 export function deriveCommand(args: readonly string[]): number {
   // The expression comes first, and may start with a minus.
@@ -109,6 +112,7 @@ function answered({ expr, tex, wrt, scope }: Question, choices: Choices): number
 
 function printed(format: string, derivation: Derivation): string {
   if (format === "text") return plain(derivation);
+  if ((CODE_TARGETS as readonly string[]).includes(format)) return code(derivation, format as CodeTarget).trimEnd();
   return String(derivationBundle(derivationDocument(derivation))[format === "latex" ? "text/latex" : "text/markdown"]);
 }
 

@@ -1,6 +1,7 @@
 /** Engine objects → MIME bundles: what a cell shows. Pure functions, no Node and no DOM: a browser kernel shows the same. */
 export { type BlockOptions, blockBundle } from "./blocks.js";
 export type { Bundle } from "./bundle.js";
+export { codeBundle } from "./code.js";
 export { derivationBundle } from "./derivation/bundle.js";
 export { expressionBundle, type ShownExpression } from "./expression.js";
 export { type HeatmapOptions, heatmapBundle, type Numbers } from "./heatmap.js";

@@ -1,6 +1,9 @@
 /** A derivative of a notebook: the answer in all forms, its steps, its document for viewers, its numbers. */
 import {
   type Bindings,
+  type CodeOptions,
+  type CodeTarget,
+  code,
   type Derivation,
   type DerivationDocument,
   derivationDocument,
@@ -12,6 +15,7 @@ import {
   text,
 } from "../calculus/index.js";
 import { type Bundle, derivationBundle } from "../display/index.js";
+import { type CodeView, codeView } from "./codeView.js";
 import type { NotebookConventions } from "./context.js";
 import { type NumberTensor, numberTensor } from "./numbers.js";
 import type { Written } from "./written.js";
@@ -31,6 +35,8 @@ export interface Derived {
   readonly document: DerivationDocument;
   /** Numbers of the derivative: a heatmap, or blocks for order three and four. */
   at(bindings: Bindings): NumberTensor;
+  /** Value and derivative as a program: `d(f, W).code("jax")`. */
+  code(target: CodeTarget, options?: CodeOptions): CodeView;
   toString(): string;
 }
 
@@ -71,6 +77,7 @@ export function derived(written: Written, wrt: readonly Expr[], choices: Noteboo
         ...(outputAxes ? { outputAxes } : {}),
       });
     },
+    code: (target: CodeTarget, options?: CodeOptions) => codeView(code(derivation, target, options), target),
     toString: () => plain(derivation),
     [Symbol.for("Jupyter.display")]: (): Bundle => derivationBundle(made()),
   });

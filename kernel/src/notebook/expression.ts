@@ -1,6 +1,18 @@
 /** An expression of a notebook: text, LaTeX, shape, and its value at numbers. */
-import { type Bindings, type Expr, evaluateAt, type Let, latex, NablaError, showShape } from "../calculus/index.js";
+import {
+  type Bindings,
+  type CodeOptions,
+  type CodeTarget,
+  code,
+  type Expr,
+  evaluateAt,
+  type Let,
+  latex,
+  NablaError,
+  showShape,
+} from "../calculus/index.js";
 import { type Bundle, expressionBundle } from "../display/index.js";
+import { type CodeView, codeView } from "./codeView.js";
 import { type NumberTensor, numberTensor } from "./numbers.js";
 import type { Written } from "./written.js";
 
@@ -13,6 +25,8 @@ export interface Expression {
   readonly shape: string;
   /** The value at numbers: `f.at({ x: [1, 2] })`. Sizes follow from the numbers. */
   at(bindings: Bindings): NumberTensor;
+  /** The value as a program: `f.code("numpy")`. */
+  code(target: CodeTarget, options?: CodeOptions): CodeView;
   toString(): string;
 }
 
@@ -29,6 +43,7 @@ export function expression(written: Written): Expression {
       const value = evaluateAt(f, lets, bindings);
       return numberTensor(value.shape, value.data, { title: written.text });
     },
+    code: (target: CodeTarget, options?: CodeOptions) => codeView(code(written, target, options), target),
     toString: () => written.text,
     [Symbol.for("Jupyter.display")]: (): Bundle =>
       expressionBundle({ latex: withLets(f, lets), text: written.text, shape }),

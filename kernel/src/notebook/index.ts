@@ -23,6 +23,7 @@ import {
 import { type HeatmapOptions, heatmapBundle, type Numbers } from "../display/index.js";
 import { type AutodiffView, autodiffView } from "./autodiffView.js";
 import { type CheckView, checkView } from "./checkView.js";
+import type { CodeView } from "./codeView.js";
 import { addDeclarations, createContext, type NotebookConventions, refuseMixed } from "./context.js";
 import { type DeriveChoices, type Derived, derived, isDerived, several } from "./derived.js";
 import { type Expression, expression, isExpression, wanted } from "./expression.js";
@@ -222,5 +223,5 @@ function fromRows(rows: readonly (readonly number[])[]): Numbers {
 }
 
 export { NablaError } from "../calculus/index.js";
-export type { AutodiffView, CheckView, Derived, Expression, NetworkView };
+export type { AutodiffView, CheckView, CodeView, Derived, Expression, NetworkView };
 export { isDerived };

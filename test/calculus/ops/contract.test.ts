@@ -1,6 +1,7 @@
 /** What every operator of the list promises; a listed operator is tested here without new test code. */
 import katex from "katex";
 import { describe, expect, test } from "vitest";
+import { code } from "../../../kernel/src/calculus/code.js";
 import { type Dense, matmul, relativeError, transpose } from "../../../kernel/src/calculus/core/dense.js";
 import { NablaError } from "../../../kernel/src/calculus/core/errors.js";
 import type { Expr } from "../../../kernel/src/calculus/core/expr.js";
@@ -19,6 +20,8 @@ import { parse } from "../../../kernel/src/calculus/text/parse.js";
 import { evaluateIndexForm } from "../../../kernel/src/calculus/verify/einsum.js";
 import { evaluate, type Point } from "../../../kernel/src/calculus/verify/evaluate.js";
 import { differences, directionalDifference } from "../../../kernel/src/calculus/verify/finiteDifference.js";
+import { difference, type Nested, nested, standInOf } from "../code/programs.js";
+import { load, standIn } from "../code/runTypescript.js";
 import { CASES, filled, inner, type SampleCase, shapeOf } from "./samples.js";
 
 /** Relative error of central differences with one Richardson step. */
@@ -140,6 +143,13 @@ describe.each(CASES.map((c) => [c.title, c] as const))("%s", (_title, c) => {
       functions: { sigma: "elementwise", L: { scalarOf: args[0]!.shape.cols.key === "1" ? ["n"] : ["m", "n"] } },
     });
     expect(parse(text(self), scope).expr).toBe(self);
+  });
+
+  test("runs as TypeScript and returns its value", () => {
+    const handedOver = "fn" in self.attrs ? [standIn(standInOf(self))] : [];
+    const f = load(code({ f: self }, "typescript")).f!;
+    const got = f(...args.map((a) => nested(a, point.values[nameOf(a)]!)), ...handedOver);
+    expect(difference(got as Nested, nested(self, value))).toBeLessThan(EXACT);
   });
 
   test("is printed as LaTeX that KaTeX renders, in both layouts", () => {

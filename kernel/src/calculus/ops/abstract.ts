@@ -9,9 +9,20 @@ import { type Dense, dense, map, scalarValue } from "../core/dense.js";
 import { NablaError } from "../core/errors.js";
 import type { Expr } from "../core/expr.js";
 import { isColumn, isMatrix, isRow, isScalar, SCALAR, shape, showShape } from "../core/shape.js";
+import { dot, type Writer } from "./code/define.js";
 import { defineOp } from "./define.js";
 import { elementwiseRule } from "./elementwise/define.js";
 import { call, type Fragment, LEVEL, latexName, type Print } from "./fragment.js";
+
+/** The name in program text of a function that is handed over: sigma, D_sigma; L, grad_L, hess_L. */
+export function handed(self: Expr): string {
+  const order = self.attrs.order as number;
+  const prefix =
+    self.op === "scalarfn" ? ["", "grad_", "hess_"][order]! : order === 0 ? "" : order === 1 ? "D_" : `D${order}_`;
+  return `${prefix}${self.attrs.fn}`;
+}
+
+const given = (w: Writer): Fragment => call(w.given(handed(w.self)), w.arg(0));
 
 const nameHash = (name: string): number => [...name].reduce((h, c) => (h * 31 + c.codePointAt(0)!) % 1009, 7) / 1009;
 
@@ -43,6 +54,13 @@ export const apply = defineOp({
       out: `${latexName(self.attrs.fn as string, false)}${primes}(${print(self.args[0]!, LEVEL.sum)})`,
       level: LEVEL.atom,
     };
+  },
+  code: {
+    python: given,
+    julia: (w) => call(`${w.given(handed(w.self))}${dot(w)}`, w.arg(0)),
+    octave: given,
+    typescript: given,
+    entrywise: true,
   },
   sample: [
     { args: [["m", "n"]], attrs: { fn: "sigma", order: 0 } },
@@ -120,6 +138,7 @@ export const scalarfn = defineOp({
     return call(`${prefix}${self.attrs.fn}`, print(self.args[0]!, LEVEL.sum));
   },
   latex: scalarLatex,
+  code: { python: given, julia: given, octave: given, typescript: given },
   sample: [
     { args: [["n", 1]], attrs: { fn: "L", order: 0 } },
     { args: [["m", "n"]], attrs: { fn: "L", order: 0 } },

@@ -1,8 +1,10 @@
 /** A + B + …: equal shapes. d(A + B) = dA + dB. */
+
 import { cite } from "../core/cite.js";
 import { zip } from "../core/dense.js";
 import { type Expr, topological } from "../core/expr.js";
 import { isScalar } from "../core/shape.js";
+import { sum as codeOfSum, entrywise } from "./code/entrywise.js";
 import { defineOp } from "./define.js";
 import { ELEMENTWISE } from "./elementwise/names.js";
 import { type Fragment, LEVEL, type Print } from "./fragment.js";
@@ -29,6 +31,7 @@ export const add = defineOp({
   entry: (_b, self, row, col) => self.args.map((expr) => ({ coefficient: 1, parts: [{ expr, row, col }], deltas: [] })),
   text: (self, print) => sum(self, print, textOnes(self)),
   latex: (self, print) => sum(self, print, (_e) => undefined),
+  code: entrywise(codeOfSum),
   sample: [
     {
       args: [

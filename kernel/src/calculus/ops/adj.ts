@@ -29,5 +29,11 @@ export const adj = defineOp({
   },
   text: (self, print) => call("adj", print(self.args[0]!, LEVEL.sum)),
   latex: (self, print) => latexCall("\\operatorname{adj}", print(self.args[0]!, LEVEL.sum)),
+  code: {
+    python: (w) => call(w.helper("adjugate"), w.arg(0)),
+    julia: (w) => call(w.helper("adjugate"), w.arg(0)),
+    octave: (w) => call(w.helper("adjugate"), w.arg(0)),
+    typescript: (w) => call(w.helper("adjugate"), w.arg(0)),
+  },
   sample: [{ args: [["n", "n"]], entries: "spd" }],
 });

@@ -1,11 +1,13 @@
 /** Commutation matrix K(m,n), mn×mn: K vec(X) = vec(X') for an m×n X. */
+
 import { cite } from "../core/cite.js";
 import { type Dense, dense } from "../core/dense.js";
 import type { Attrs } from "../core/expr.js";
 import { dim, type Shape, shape, sizeOf, timesDim } from "../core/shape.js";
+import type { Writer } from "./code/define.js";
 import { defineOp } from "./define.js";
 import { elementwiseRule } from "./elementwise/define.js";
-import { call } from "./fragment.js";
+import { atom, call } from "./fragment.js";
 
 const dims = (attrs: Attrs) => [dim(attrs.m as string), dim(attrs.n as string)] as const;
 
@@ -28,5 +30,18 @@ export const commutation = defineOp({
   rule: elementwiseRule,
   text: (self) => call("commutation", String(self.attrs.m), String(self.attrs.n)),
   latex: (self) => ({ out: `\\mathbf K_{${self.attrs.m},${self.attrs.n}}`, level: 4 }),
+  code: {
+    // Row i n + j of K is row j m + i of the identity.
+    python: (w) => {
+      const [m, n] = sizesOf(w);
+      const mn = w.size(w.self.shape.rows);
+      return atom(`${w.constant("eye", [mn])}.reshape(${n}, ${m}, ${mn}).swapaxes(0, 1).reshape(${mn}, ${mn})`);
+    },
+    julia: (w) => call(w.helper("commutation"), ...sizesOf(w)),
+    octave: (w) => call(w.helper("commutation"), ...sizesOf(w)),
+    typescript: (w) => call(w.helper("commutation"), ...sizesOf(w)),
+  },
   sample: [],
 });
+
+const sizesOf = (w: Writer): string[] => dims(w.self.attrs).map((d) => w.size(d));

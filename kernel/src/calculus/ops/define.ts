@@ -7,6 +7,7 @@ import type { Dense } from "../core/dense.js";
 import type { Attrs, Expr } from "../core/expr.js";
 import type { Index } from "../core/indexForm.js";
 import type { Dim, Shape, Sizes } from "../core/shape.js";
+import type { Code } from "./code/define.js";
 import type { Fragment, Print } from "./fragment.js";
 
 /** Constructors of expressions. They flatten sums and products, drop zeros and ones, and check shapes. */
@@ -93,6 +94,8 @@ export interface OpDef {
   readonly entry?: Entry;
   readonly text: (self: Expr, print: Print) => Fragment;
   readonly latex: (self: Expr, print: Print) => Fragment;
+  /** The operator in program text, in every language that code is exported to. */
+  readonly code: Code;
   /** Shapes of arguments for the contract test, with attributes and the range of the entries. */
   readonly sample: readonly Sample[];
 }

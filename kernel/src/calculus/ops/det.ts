@@ -1,6 +1,8 @@
 /** Determinant |X|. d|X| = |X| tr(X⁻¹ dX) for invertible X; tr(adj(X) dX) always. */
+
 import { cite } from "../core/cite.js";
 import { determinant, scalarValue } from "../core/dense.js";
+import { wholeCall } from "./code/define.js";
 import { defineOp } from "./define.js";
 import { atom, call, LEVEL } from "./fragment.js";
 import { scalarOfSquare } from "./shapes.js";
@@ -23,5 +25,6 @@ export const det = defineOp({
   },
   text: (self, print) => call("det", print(self.args[0]!, LEVEL.sum)),
   latex: (self, print) => atom(`|${print(self.args[0]!, LEVEL.sum)}|`),
+  code: wholeCall({ python: "linalg.det", julia: "det", octave: "det", typescript: "det" }),
   sample: [{ args: [["n", "n"]], entries: "spd" }],
 });

@@ -3,7 +3,7 @@
 import { cite } from "../core/cite.js";
 import { fill } from "../core/dense.js";
 import type { Index } from "../core/indexForm.js";
-import { isColumn, isOne, isRow, ONE, shape } from "../core/shape.js";
+import { isColumn, isMatrix, isOne, isRow, ONE, shape } from "../core/shape.js";
 import { defineOp } from "./define.js";
 import { call, fenced, LEVEL } from "./fragment.js";
 import { square } from "./shapes.js";
@@ -47,5 +47,11 @@ export const diag = defineOp({
     out: `\\operatorname{diag}${fenced(print(self.args[0]!, LEVEL.sum))}`,
     level: LEVEL.atom,
   }),
+  code: {
+    python: (w) => call(`${w.np}.diag`, w.arg(0)),
+    julia: (w) => (isMatrix(w.self.args[0]!.shape) ? call("diag", w.arg(0)) : call("diagm", w.arg(0))),
+    octave: (w) => call("diag", w.arg(0)),
+    typescript: (w) => call(w.helper(isMatrix(w.self.args[0]!.shape) ? "diagonal" : "diag"), w.arg(0)),
+  },
   sample: [{ args: [["n", 1]] }, { args: [["n", "n"]] }],
 });

@@ -1,8 +1,10 @@
 /** Elementwise product A ∘ B: equal shapes, commutative. d(X ∘ Y) = dX ∘ Y + X ∘ dY. */
+
 import { cite } from "../core/cite.js";
 import { zip } from "../core/dense.js";
 import { type Expr, node } from "../core/expr.js";
 import { isColumn, isMatrix, isSquare } from "../core/shape.js";
+import { entrywise, products } from "./code/entrywise.js";
 import { defineOp } from "./define.js";
 import { type Fragment, LEVEL, type Print } from "./fragment.js";
 import { isNumber, number, numberOf } from "./leaves.js";
@@ -36,6 +38,7 @@ export const hadamard = defineOp({
   entry: (_b, self, row, col) => [{ coefficient: 1, parts: self.args.map((expr) => ({ expr, row, col })), deltas: [] }],
   text,
   latex,
+  code: entrywise(products),
   sample: [
     {
       args: [

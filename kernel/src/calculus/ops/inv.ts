@@ -1,7 +1,9 @@
 /** Inverse of a square matrix. d(X⁻¹) = −X⁻¹ (dX) X⁻¹. Domain: X invertible; a singular X is an error. */
+
 import { cite } from "../core/cite.js";
 import { inverse } from "../core/dense.js";
 import { NablaError } from "../core/errors.js";
+import { wholeCall } from "./code/define.js";
 import { defineOp } from "./define.js";
 import { call, LEVEL } from "./fragment.js";
 import { square } from "./shapes.js";
@@ -31,5 +33,6 @@ export const inv = defineOp({
   },
   text: (self, print) => call("inv", print(self.args[0]!, LEVEL.sum)),
   latex: (self, print) => ({ out: `${print(self.args[0]!, LEVEL.atom)}^{-1}`, level: LEVEL.power }),
+  code: wholeCall({ python: "linalg.inv", julia: "inv", octave: "inv", typescript: "inv" }),
   sample: [{ args: [["n", "n"]], entries: "spd" }],
 });

@@ -4,7 +4,8 @@ import { cite } from "../core/cite.js";
 import { kronOf } from "../core/dense.js";
 import type { Expr } from "../core/expr.js";
 import type { Index } from "../core/indexForm.js";
-import { type Dim, isOne, ONE, shape, timesDim } from "../core/shape.js";
+import { type Dim, isMatrix, isOne, isRow, ONE, shape, timesDim } from "../core/shape.js";
+import { all, type Writer } from "./code/define.js";
 import { type Build, defineOp, type EntryProduct } from "./define.js";
 import { call, LEVEL } from "./fragment.js";
 
@@ -48,6 +49,15 @@ export const kron = defineOp({
     out: self.args.map((a) => print(a, LEVEL.power)).join("\\otimes "),
     level: LEVEL.product,
   }),
+  code: {
+    python: (w) => call(`${w.np}.kron`, ...lifted(w, (v, row) => (row ? `${v}[None, :]` : `${v}[:, None]`))),
+    julia: (w) => call("kron", ...lifted(w, (v, row) => (row ? `reshape(${v}, 1, :)` : `reshape(${v}, :, 1)`))),
+    octave: (w) => call("kron", ...all(w)),
+    typescript: (w) =>
+      isMatrix(w.self.shape)
+        ? call(w.helper("kron"), ...lifted(w, (v, row) => (row ? `[${v}]` : `${v}.map((x) => [x])`)))
+        : call(w.helper("kronVectors"), ...all(w)),
+  },
   sample: [
     {
       args: [
@@ -63,6 +73,12 @@ export const kron = defineOp({
     },
   ],
 });
+
+/** Vectors with both axes where the product has both. */
+function lifted(w: Writer, lift: (vector: string, row: boolean) => string): string[] {
+  const flat = !isMatrix(w.self.shape);
+  return w.self.args.map((a, i) => (flat || isMatrix(a.shape) ? w.arg(i) : lift(w.arg(i, LEVEL.atom), isRow(a.shape))));
+}
 
 /**
  * An index over a product of dimensions as an outer and an inner index: p = outer·inner size + inner. The two

@@ -3,10 +3,11 @@ import { cite } from "../core/cite.js";
 import { fill, identity, scalarValue } from "../core/dense.js";
 import { NablaError } from "../core/errors.js";
 import type { Expr } from "../core/expr.js";
-import { dim, isColumn, isOne, isRow, isScalar, SCALAR, sizeOf } from "../core/shape.js";
+import { axes, dim, isColumn, isMatrix, isOne, isRow, isScalar, SCALAR, sizeOf } from "../core/shape.js";
+import type { Code, Writer } from "./code/define.js";
 import { defineOp, type OpDef, type RuleName } from "./define.js";
 import { elementwiseRule } from "./elementwise/define.js";
-import { atom, decimal, type Fragment, LEVEL, latexName, latexNumber, type Print } from "./fragment.js";
+import { atom, call, decimal, type Fragment, LEVEL, latexName, latexNumber, type Print } from "./fragment.js";
 import { nameOf, numberOf } from "./leaves.js";
 
 const constantRule: RuleName = {
@@ -17,7 +18,28 @@ const constantRule: RuleName = {
   cite: cite("notes", '§2, "differentiating w.r.t. W"'),
 };
 
-type Leaf = Pick<OpDef, "name" | "doc" | "shape" | "evaluate" | "text" | "latex"> & Partial<Pick<OpDef, "entry">>;
+/** One spelling in every language. */
+const everywhere = (write: (w: Writer) => Fragment): Code => ({
+  python: write,
+  julia: write,
+  octave: write,
+  typescript: write,
+});
+
+const sized = (out: string): Fragment => ({ out, level: out.includes("*") ? LEVEL.product : LEVEL.atom });
+
+/** Ones or zeros of the shape of the node; TypeScript fills arrays with the number. */
+const filledCode = (kind: "ones" | "zeros", value: string): Code => ({
+  python: (w) => atom(w.constant(kind, oneAxis(w))),
+  julia: (w) => call(kind, ...oneAxis(w)),
+  octave: (w) => call(kind, w.size(w.self.shape.rows), w.size(w.self.shape.cols)),
+  typescript: (w) => call(w.helper(isMatrix(w.self.shape) ? "filledMatrix" : "filledVector"), value, ...oneAxis(w)),
+});
+
+const oneAxis = (w: Writer): string[] => axes(w.self.shape).map((d) => w.size(d));
+
+type Leaf = Pick<OpDef, "name" | "doc" | "shape" | "evaluate" | "text" | "latex" | "code"> &
+  Partial<Pick<OpDef, "entry">>;
 
 const leaf = (def: Leaf): OpDef =>
   defineOp({
@@ -42,6 +64,7 @@ export const symbolRecord = leaf({
   },
   text: (self) => atom(nameOf(self)),
   latex: (self) => atom(latexName(nameOf(self), !isScalar(self.shape))),
+  code: everywhere((w) => atom(w.given(nameOf(w.self)))),
 });
 
 export const numberRecord = leaf({
@@ -52,6 +75,10 @@ export const numberRecord = leaf({
   entry: (_b, self) => [{ coefficient: numberOf(self), parts: [], deltas: [] }],
   text: (self) => ({ out: decimal(numberOf(self)), level: numberOf(self) < 0 ? LEVEL.product : LEVEL.atom }),
   latex: (self) => ({ out: latexNumber(numberOf(self)), level: numberOf(self) < 0 ? LEVEL.product : LEVEL.atom }),
+  code: everywhere((w) => ({
+    out: String(numberOf(w.self)),
+    level: numberOf(w.self) < 0 ? LEVEL.product : LEVEL.atom,
+  })),
 });
 
 export const dimensionRecord = leaf({
@@ -67,6 +94,7 @@ export const dimensionRecord = leaf({
     out: (self.attrs.dim as string).replaceAll("*", " "),
     level: (self.attrs.dim as string).includes("*") ? LEVEL.product : LEVEL.atom,
   }),
+  code: everywhere((w) => sized(w.size(dim(w.self.attrs.dim as string)))),
 });
 
 export const eyeRecord = leaf({
@@ -80,6 +108,12 @@ export const eyeRecord = leaf({
     atom(
       `\\mathbf I_${self.shape.rows.key.length === 1 ? self.shape.rows.key : `{${self.shape.rows.key.replaceAll("*", "")}}`}`,
     ),
+  code: {
+    python: (w) => atom(w.constant("eye", [w.size(w.self.shape.rows)])),
+    julia: (w) => call("Matrix", `1.0I, ${w.size(w.self.shape.rows)}, ${w.size(w.self.shape.rows)}`),
+    octave: (w) => call("eye", w.size(w.self.shape.rows)),
+    typescript: (w) => call(w.helper("eye"), w.size(w.self.shape.rows)),
+  },
 });
 
 export const onesRecord = leaf({
@@ -91,6 +125,7 @@ export const onesRecord = leaf({
   text: (self) => constantText(self, "ones"),
   latex: (self) =>
     atom(isRow(self.shape) ? "\\mathbf 1^\\top" : isColumn(self.shape) ? "\\mathbf 1" : "\\mathbf 1\\mathbf 1^\\top"),
+  code: filledCode("ones", "1"),
 });
 
 export const zerosRecord = leaf({
@@ -101,6 +136,7 @@ export const zerosRecord = leaf({
   entry: () => [],
   text: (self) => ({ out: `0*${constantText(self, "ones").out}`, level: LEVEL.product }),
   latex: () => atom("\\mathbf 0"),
+  code: filledCode("zeros", "0"),
 });
 
 function constantText(self: Expr, name: string): Fragment {
@@ -125,6 +161,7 @@ export const differentialRecord = defineOp({
     return e.op === "symbol" ? atom(`d${nameOf(e)}`) : atom(`d(${print(e, LEVEL.sum)})`);
   },
   latex: (self, print) => differentialLatex(self, print),
+  code: everywhere(given),
   sample: [],
 });
 

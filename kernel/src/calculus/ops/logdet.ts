@@ -37,5 +37,11 @@ export const logdet = defineOp({
   },
   text: (self, print) => call("logdet", print(self.args[0]!, LEVEL.sum)),
   latex: (self, print) => atom(`\\ln|${print(self.args[0]!, LEVEL.sum)}|`),
+  code: {
+    python: (w) => atom(`${w.np}.linalg.slogdet(${w.arg(0)})[1]`),
+    julia: (w) => atom(`logabsdet(${w.arg(0)})[1]`),
+    octave: (w) => call(w.helper("logabsdet"), w.arg(0)),
+    typescript: (w) => call(w.helper("logabsdet"), w.arg(0)),
+  },
   sample: [{ args: [["n", "n"]], entries: "spd" }],
 });

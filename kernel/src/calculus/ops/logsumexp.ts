@@ -29,5 +29,14 @@ export const logsumexp = defineOp({
   },
   text: (self, print) => call("logsumexp", print(self.args[0]!, LEVEL.sum)),
   latex: (self, print) => ({ out: `\\operatorname{logsumexp}(${print(self.args[0]!, LEVEL.sum)})`, level: LEVEL.atom }),
+  code: {
+    python: (w) => {
+      if (w.library === "torch") return call("torch.logsumexp", `${w.array(0)}.reshape(-1)`, "0");
+      return call(w.library === "jax" ? "jax.nn.logsumexp" : w.helper("logsumexp"), w.arg(0));
+    },
+    julia: (w) => call(w.helper("logsumexp"), w.arg(0)),
+    octave: (w) => call(w.helper("logsumexp"), w.arg(0)),
+    typescript: (w) => call(w.helper("logsumexp"), w.arg(0)),
+  },
   sample: [{ args: [["n", 1]] }],
 });

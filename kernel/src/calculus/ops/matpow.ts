@@ -1,10 +1,12 @@
 /** Integer power A^k of a square matrix; k < 0 needs an invertible A. */
+
 import { cite } from "../core/cite.js";
 import { identity, inverse, matmul } from "../core/dense.js";
 import { NablaError } from "../core/errors.js";
 import type { Expr } from "../core/expr.js";
+import { power } from "./code/define.js";
 import { type Build, defineOp } from "./define.js";
-import { type Fragment, LEVEL, superscript } from "./fragment.js";
+import { call, type Fragment, LEVEL, superscript } from "./fragment.js";
 import { square } from "./shapes.js";
 
 export const matpow = defineOp({
@@ -35,12 +37,12 @@ export const matpow = defineOp({
   differential: (b, self, _i, dA) => {
     const A = self.args[0]!;
     const k = self.attrs.k as number;
-    const power = (p: number): Expr => powerOf(b, A, p);
+    const to = (p: number): Expr => powerOf(b, A, p);
     if (k < 0) {
-      const inside = Array.from({ length: -k }, (_, r) => b.mul(power(-k - 1 - r), dA, power(r)));
+      const inside = Array.from({ length: -k }, (_, r) => b.mul(to(-k - 1 - r), dA, to(r)));
       return b.neg(b.mul(self, b.add(...inside), self));
     }
-    return b.add(...Array.from({ length: k }, (_, r) => b.mul(power(r), dA, power(k - 1 - r))));
+    return b.add(...Array.from({ length: k }, (_, r) => b.mul(to(r), dA, to(k - 1 - r))));
   },
   rule: {
     id: "matrix-power",
@@ -57,6 +59,12 @@ export const matpow = defineOp({
     out: superscript(print(self.args[0]!, LEVEL.atom), String(self.attrs.k)),
     level: LEVEL.power,
   }),
+  code: {
+    python: (w) => call(`${w.np}.linalg.matrix_power`, w.arg(0), String(w.self.attrs.k)),
+    julia: (w) => power(`${w.arg(0, LEVEL.atom)}^${exponent(w.self)}`),
+    octave: (w) => power(`${w.arg(0, LEVEL.atom)}^${exponent(w.self)}`),
+    typescript: (w) => call(w.helper("matrixPower"), w.arg(0), String(w.self.attrs.k)),
+  },
   sample: [
     { args: [["n", "n"]], attrs: { k: 2 } },
     { args: [["n", "n"]], attrs: { k: 3 } },

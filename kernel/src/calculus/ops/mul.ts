@@ -4,6 +4,8 @@ import { cite } from "../core/cite.js";
 import { matmul } from "../core/dense.js";
 import type { Expr } from "../core/expr.js";
 import type { Index } from "../core/indexForm.js";
+import { isColumn, isOne, isRow, isScalar } from "../core/shape.js";
+import { all, call, type Fragment, product as infixProduct, type Writer } from "./code/define.js";
 import { defineOp, type EntryProduct } from "./define.js";
 import { LEVEL, type Print } from "./fragment.js";
 import { product } from "./shapes.js";
@@ -59,6 +61,28 @@ export const mul = defineOp({
     }, ""),
     level: LEVEL.product,
   }),
+  code: {
+    python: (w) => (isOuter(w.self) ? call(`${w.np}.outer`, ...all(w)) : infix(w, " @ ")),
+    julia: (w) => {
+      const [A, B] = w.self.args as [Expr, Expr];
+      if (isScalar(w.self.shape)) return call("dot", ...all(w));
+      if (isOuter(w.self)) return infixProduct(`${w.arg(0, LEVEL.power)} * ${w.arg(1, LEVEL.atom)}'`);
+      // A row has one axis: x'A is A'x.
+      if (isRow(w.self.shape)) return infixProduct(`${w.print(B, LEVEL.atom)}' * ${w.print(A, LEVEL.power)}`);
+      return infix(w, " * ");
+    },
+    octave: (w) => infix(w, " * "),
+    typescript: (w) => {
+      const [A, B] = w.self.args as [Expr, Expr];
+      if (isScalar(w.self.shape)) return call(w.helper("dot"), ...all(w));
+      if (isOuter(w.self)) return call(w.helper("outer"), ...all(w));
+      if (isRow(w.self.shape)) return call(w.helper("vecmat"), ...all(w));
+      if (!isColumn(w.self.shape)) return call(w.helper("matmul"), ...all(w));
+      return A.op === "transpose"
+        ? call(w.helper("vecmat"), w.print(B), w.print(A.args[0]!))
+        : call(w.helper("matvec"), ...all(w));
+    },
+  },
   sample: [
     {
       args: [
@@ -103,3 +127,8 @@ function latexFactor(self: Expr, e: Expr, i: number, print: Print): string {
   if (e.op === "hadamard") return `\\left[${print(e, LEVEL.sum)}\\right]`;
   return print(e, LEVEL.power);
 }
+
+/** Programs multiply two at a time; the order is chosen before they are written. */
+const infix = (w: Writer, sign: string): Fragment =>
+  infixProduct(w.self.args.map((a) => w.print(a, LEVEL.power)).join(sign));
+const isOuter = (e: Expr): boolean => isOne(e.args[0]!.shape.cols) && !isScalar(e.shape);

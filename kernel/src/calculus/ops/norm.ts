@@ -1,7 +1,9 @@
 /** Euclidean norm of a vector, Frobenius norm of a matrix. d‖x‖ = x'dx/‖x‖; not differentiable at 0. */
+
 import { cite } from "../core/cite.js";
 import { scalarValue } from "../core/dense.js";
 import { isMatrix, isRow, SCALAR } from "../core/shape.js";
+import { wholeCall } from "./code/define.js";
 import { defineOp } from "./define.js";
 import { atom, call, LEVEL } from "./fragment.js";
 
@@ -51,5 +53,9 @@ export const norm = defineOp({
     const X = self.args[0]!;
     return atom(`\\|${print(X, LEVEL.sum)}\\|${isMatrix(X.shape) ? "_F" : ""}`);
   },
+  code: wholeCall(
+    { python: "linalg.norm", julia: "norm", octave: "norm", typescript: "norm" },
+    { octave: (w) => call("norm", w.arg(0), '"fro"') },
+  ),
   sample: [{ args: [["n", 1]] }, { args: [["m", "n"]] }],
 });

@@ -1,8 +1,10 @@
 /** Elementwise power z .^ k with a scalar exponent; of a scalar, the ordinary power. */
+
 import { cite } from "../core/cite.js";
 import { map } from "../core/dense.js";
 import type { Expr } from "../core/expr.js";
 import { isScalar } from "../core/shape.js";
+import { entrywise, powers } from "./code/entrywise.js";
 import { defineOp } from "./define.js";
 import { decimal, type Fragment, LEVEL, latexNumber, type Print, superscript } from "./fragment.js";
 import { isNumber, numberOf } from "./leaves.js";
@@ -30,6 +32,7 @@ export const pow = defineOp({
   },
   text: (self, print) => text(self, print),
   latex: (self, print) => latex(self, print),
+  code: entrywise(powers),
   sample: [
     {
       args: [

@@ -31,5 +31,14 @@ export const softmax = defineOp({
   },
   text: (self, print) => call("softmax", print(self.args[0]!, LEVEL.sum)),
   latex: (self, print) => ({ out: `\\operatorname{softmax}(${print(self.args[0]!, LEVEL.sum)})`, level: LEVEL.atom }),
+  code: {
+    python: (w) => {
+      if (w.library === "torch") return call("torch.softmax", w.array(0), "0");
+      return call(w.library === "jax" ? "jax.nn.softmax" : w.helper("softmax"), w.arg(0));
+    },
+    julia: (w) => call(w.helper("softmax"), w.arg(0)),
+    octave: (w) => call(w.helper("softmax"), w.arg(0)),
+    typescript: (w) => call(w.helper("softmax"), w.arg(0)),
+  },
   sample: [{ args: [["n", 1]] }],
 });

@@ -61,6 +61,16 @@ export const softmaxAlong = defineOp({
     out: `\\operatorname{softmax}_{\\text{${self.attrs.axis}}}(${print(self.args[0]!, LEVEL.sum)})`,
     level: LEVEL.atom,
   }),
+  code: {
+    python: (w) => {
+      const axis = byRows(w.self) ? "1" : "0";
+      if (w.library === "torch") return call("torch.softmax", w.array(0), axis);
+      return call(w.library === "jax" ? "jax.nn.softmax" : w.helper("softmax"), w.arg(0), `axis=${axis}`);
+    },
+    julia: (w) => call(w.helper("softmax"), w.arg(0), byRows(w.self) ? "2" : "1"),
+    octave: (w) => call(w.helper("softmax"), w.arg(0), byRows(w.self) ? "2" : "1"),
+    typescript: (w) => call(w.helper(byRows(w.self) ? "softmaxRows" : "softmaxColumns"), w.arg(0)),
+  },
   sample: [
     { args: [["m", "n"]], attrs: { axis: "rows" } },
     { args: [["m", "n"]], attrs: { axis: "columns" } },

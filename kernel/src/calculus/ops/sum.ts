@@ -1,7 +1,7 @@
 /** Sum of all entries: 1'X1. */
 import { cite } from "../core/cite.js";
 import { scalarValue, sumOf } from "../core/dense.js";
-import { isColumn, SCALAR } from "../core/shape.js";
+import { isColumn, isMatrix, SCALAR } from "../core/shape.js";
 import { defineOp } from "./define.js";
 import { call, LEVEL } from "./fragment.js";
 
@@ -40,6 +40,12 @@ export const sum = defineOp({
         level: LEVEL.product,
       };
     return { out: `\\mathbf 1^\\top ${print(z, LEVEL.power)}\\mathbf 1`, level: LEVEL.product };
+  },
+  code: {
+    python: (w) => call(`${w.np}.sum`, w.array(0)),
+    julia: (w) => call("sum", w.arg(0)),
+    octave: (w) => call("sum", isMatrix(w.self.args[0]!.shape) ? `sum(${w.arg(0)})` : w.arg(0)),
+    typescript: (w) => call(w.helper("sum"), w.arg(0)),
   },
   sample: [{ args: [["n", 1]] }, { args: [["m", "n"]] }],
 });

@@ -1,8 +1,10 @@
 /** Scalar multiple s·A, or a product of scalars: the scalars commute and stand in front. */
+
 import { cite } from "../core/cite.js";
 import { type Dense, dense } from "../core/dense.js";
 import type { Expr } from "../core/expr.js";
 import { isRow, isScalar, SCALAR } from "../core/shape.js";
+import { entrywise, multiple } from "./code/entrywise.js";
 import { defineOp } from "./define.js";
 import { decimal, type Fragment, LEVEL, latexNumber, type Print, rational } from "./fragment.js";
 import { isNumber } from "./leaves.js";
@@ -63,6 +65,7 @@ export const times = defineOp({
   ],
   text,
   latex,
+  code: entrywise(multiple),
   sample: [
     {
       args: [

@@ -1,6 +1,8 @@
 /** Trace of a square matrix. d tr(X) = tr(dX). */
+
 import { cite } from "../core/cite.js";
 import { scalarValue } from "../core/dense.js";
+import { wholeCall } from "./code/define.js";
 import { defineOp } from "./define.js";
 import { atom, call, fenced, LEVEL } from "./fragment.js";
 import { scalarOfSquare } from "./shapes.js";
@@ -31,5 +33,6 @@ export const tr = defineOp({
   },
   text: (self, print) => call("tr", print(self.args[0]!, LEVEL.sum)),
   latex: (self, print) => atom(`\\operatorname{tr}${fenced(print(self.args[0]!, LEVEL.sum))}`),
+  code: wholeCall({ python: "trace", julia: "tr", octave: "trace", typescript: "trace" }),
   sample: [{ args: [["n", "n"]] }],
 });

@@ -1,9 +1,17 @@
 /** Transpose. d(X') = (dX)'. */
+
 import { cite } from "../core/cite.js";
 import { transpose as transposeOf } from "../core/dense.js";
-import { transposed } from "../core/shape.js";
+import { isMatrix, transposed } from "../core/shape.js";
+import type { Writer } from "./code/define.js";
 import { defineOp } from "./define.js";
-import { LEVEL } from "./fragment.js";
+import { atom, call, type Fragment, LEVEL } from "./fragment.js";
+
+/** A vector with one axis is its own transpose. */
+const turned =
+  (matrix: (w: Writer) => Fragment) =>
+  (w: Writer): Fragment =>
+    isMatrix(w.self.shape) ? matrix(w) : w.fragment(w.self.args[0]!);
 
 export const transpose = defineOp({
   name: "transpose",
@@ -29,6 +37,12 @@ export const transpose = defineOp({
     if (inner.op === "d") return { out: `(${print(inner, LEVEL.sum)})^\\top`, level: LEVEL.power };
     const base = inner.op === "hadamard" ? `\\left[${print(inner, LEVEL.sum)}\\right]` : print(inner, LEVEL.atom);
     return { out: `${base}^\\top`, level: LEVEL.power };
+  },
+  code: {
+    python: turned((w) => atom(`${w.arg(0, LEVEL.atom)}.T`)),
+    julia: turned((w) => atom(`${w.arg(0, LEVEL.atom)}'`)),
+    octave: (w) => atom(`${w.arg(0, LEVEL.atom)}'`),
+    typescript: turned((w) => call(w.helper("transpose"), w.arg(0))),
   },
   sample: [{ args: [["m", "n"]] }, { args: [["n", 1]] }],
 });

@@ -1,9 +1,9 @@
 /** vec(X): the columns of X stacked into one column (column-major). */
 import { cite } from "../core/cite.js";
 import { vecOf } from "../core/dense.js";
-import { ONE, shape, timesDim } from "../core/shape.js";
+import { isMatrix, ONE, shape, timesDim } from "../core/shape.js";
 import { defineOp } from "./define.js";
-import { call, LEVEL } from "./fragment.js";
+import { atom, call, LEVEL } from "./fragment.js";
 import { splitIndex } from "./kron.js";
 
 export const vec = defineOp({
@@ -28,5 +28,13 @@ export const vec = defineOp({
   },
   text: (self, print) => call("vec", print(self.args[0]!, LEVEL.sum)),
   latex: (self, print) => ({ out: `\\operatorname{vec}(${print(self.args[0]!, LEVEL.sum)})`, level: LEVEL.atom }),
+  code: {
+    python: (w) =>
+      isMatrix(w.self.args[0]!.shape) ? atom(`${w.arg(0, LEVEL.atom)}.T.reshape(-1)`) : w.fragment(w.self.args[0]!),
+    julia: (w) => call("vec", w.arg(0)),
+    octave: (w) => call("reshape", w.arg(0), "[]", "1"),
+    typescript: (w) =>
+      isMatrix(w.self.args[0]!.shape) ? call(w.helper("vec"), w.arg(0)) : w.fragment(w.self.args[0]!),
+  },
   sample: [{ args: [["m", "n"]] }],
 });

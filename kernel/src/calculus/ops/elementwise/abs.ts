@@ -1,4 +1,5 @@
 import { isScalar } from "../../core/shape.js";
+import { called } from "../code/define.js";
 import { fenced } from "../fragment.js";
 import { elementwise } from "./define.js";
 
@@ -10,4 +11,5 @@ export const abs = elementwise({
   derivative: (b, z) => b.op("sign", [z]),
   // Bars around a matrix are its determinant.
   latex: (z, self) => (isScalar(self.shape) ? `\\left|${z}\\right|` : `\\operatorname{abs}${fenced(z)}`),
+  code: called("abs"),
 });

@@ -1,3 +1,4 @@
+import { call, called } from "../code/define.js";
 import { fenced } from "../fragment.js";
 import { elementwise } from "./define.js";
 
@@ -9,4 +10,5 @@ export const acos = elementwise({
   derivative: (b, z, self) => b.neg(b.pow(b.sub(b.ones(self.shape), b.pow(z, 2)), -0.5)),
   latex: (z) => `\\arccos${fenced(z)}`,
   entries: [-0.8, 0.8],
+  code: called("acos", { python: (w) => call(`${w.np}.arccos`, w.array(0)) }),
 });

@@ -1,3 +1,4 @@
+import { call, called } from "../code/define.js";
 import { fenced } from "../fragment.js";
 import { elementwise } from "./define.js";
 
@@ -9,4 +10,5 @@ export const asin = elementwise({
   derivative: (b, z, self) => b.pow(b.sub(b.ones(self.shape), b.pow(z, 2)), -0.5),
   latex: (z) => `\\arcsin${fenced(z)}`,
   entries: [-0.8, 0.8],
+  code: called("asin", { python: (w) => call(`${w.np}.arcsin`, w.array(0)) }),
 });

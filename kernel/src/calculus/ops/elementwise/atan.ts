@@ -1,3 +1,4 @@
+import { call, called } from "../code/define.js";
 import { fenced } from "../fragment.js";
 import { elementwise } from "./define.js";
 
@@ -7,4 +8,5 @@ export const atan = elementwise({
   value: Math.atan,
   derivative: (b, z, self) => b.pow(b.add(b.ones(self.shape), b.pow(z, 2)), -1),
   latex: (z) => `\\arctan${fenced(z)}`,
+  code: called("atan", { python: (w) => call(`${w.np}.arctan`, w.array(0)) }),
 });

@@ -1,3 +1,4 @@
+import { called } from "../code/define.js";
 import { fenced } from "../fragment.js";
 import { elementwise } from "./define.js";
 
@@ -7,4 +8,5 @@ export const cos = elementwise({
   value: Math.cos,
   derivative: (b, z) => b.neg(b.op("sin", [z])),
   latex: (z) => `\\cos${fenced(z)}`,
+  code: called("cos"),
 });

@@ -1,3 +1,4 @@
+import { called } from "../code/define.js";
 import { fenced } from "../fragment.js";
 import { elementwise } from "./define.js";
 
@@ -7,4 +8,5 @@ export const cosh = elementwise({
   value: Math.cosh,
   derivative: (b, z) => b.op("sinh", [z]),
   latex: (z) => `\\cosh${fenced(z)}`,
+  code: called("cosh"),
 });

@@ -2,6 +2,7 @@
 import { cite } from "../../core/cite.js";
 import { map } from "../../core/dense.js";
 import type { Expr } from "../../core/expr.js";
+import type { Code } from "../code/define.js";
 import { type Build, defineOp, type OpDef, type RuleName } from "../define.js";
 import { atom, call, type Fragment, LEVEL, type Print } from "../fragment.js";
 
@@ -22,6 +23,7 @@ export interface ElementwiseSpec {
   /** σ′(z) as an expression of z and of σ(z) itself. */
   readonly derivative: (b: Build, z: Expr, self: Expr) => Expr;
   readonly latex?: (inner: string, self: Expr) => string;
+  readonly code: Code;
   readonly entries?: readonly [number, number];
   readonly at?: string;
 }
@@ -40,6 +42,7 @@ export function elementwise(spec: ElementwiseSpec): OpDef {
     rule: elementwiseRule,
     text: (self, print) => call(spec.name, print(self.args[0]!, LEVEL.sum)),
     latex: (self, print) => latexElementwise(spec, self, print),
+    code: spec.code,
     sample: [
       { args: [["m", "n"]], entries: spec.entries ?? [-1.5, 1.5] },
       { args: [["n", 1]], entries: spec.entries ?? [-1.5, 1.5] },

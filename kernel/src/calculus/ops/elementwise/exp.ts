@@ -1,3 +1,4 @@
+import { called } from "../code/define.js";
 import { elementwise } from "./define.js";
 
 export const exp = elementwise({
@@ -6,4 +7,5 @@ export const exp = elementwise({
   value: Math.exp,
   derivative: (_b, _z, self) => self,
   latex: (z) => `e^{${z}}`,
+  code: called("exp"),
 });

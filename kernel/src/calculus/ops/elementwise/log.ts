@@ -1,3 +1,4 @@
+import { called } from "../code/define.js";
 import { fenced } from "../fragment.js";
 import { elementwise } from "./define.js";
 
@@ -9,4 +10,5 @@ export const log = elementwise({
   derivative: (b, z) => b.pow(z, -1),
   latex: (z) => (/^\|[^|]*\|$/.test(z) ? `\\ln${z}` : `\\ln${fenced(z)}`),
   entries: [0.3, 2],
+  code: called("log"),
 });

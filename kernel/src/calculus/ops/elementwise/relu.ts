@@ -1,3 +1,4 @@
+import { call, called, dot } from "../code/define.js";
 import { fenced } from "../fragment.js";
 import { elementwise } from "./define.js";
 
@@ -9,4 +10,13 @@ export const relu = elementwise({
   derivative: (b, z) => b.op("step", [z]),
   latex: (z) => `\\operatorname{ReLU}${fenced(z)}`,
   at: "operator table; HW3 (ReLU row)",
+  code: called("relu", {
+    python: (w) =>
+      w.library === "numpy"
+        ? call("np.maximum", w.arg(0), "0")
+        : call(w.library === "jax" ? "jax.nn.relu" : "torch.relu", w.array(0)),
+    julia: (w) => call(`max${dot(w)}`, w.arg(0), "0"),
+    octave: (w) => call("max", w.arg(0), "0"),
+    typescript: (w) => call("Math.max", w.arg(0), "0"),
+  }),
 });

@@ -1,3 +1,4 @@
+import { call, called, dot } from "../code/define.js";
 import { fenced } from "../fragment.js";
 import { elementwise } from "./define.js";
 
@@ -7,4 +8,14 @@ export const sigmoid = elementwise({
   value: (x) => (x >= 0 ? 1 / (1 + Math.exp(-x)) : Math.exp(x) / (1 + Math.exp(x))),
   derivative: (b, z) => b.op("D_sigmoid", [z]),
   latex: (z) => `s${fenced(z)}`,
+  code: called("sigmoid", {
+    python: (w) =>
+      call(
+        w.library === "numpy" ? w.helper("sigmoid") : w.library === "jax" ? "jax.nn.sigmoid" : "torch.sigmoid",
+        w.array(0),
+      ),
+    julia: (w) => call(`${w.helper("sigmoid")}${dot(w)}`, w.arg(0)),
+    octave: (w) => call(w.helper("sigmoid"), w.arg(0)),
+    typescript: (w) => call(w.helper("sigmoid"), w.arg(0)),
+  }),
 });

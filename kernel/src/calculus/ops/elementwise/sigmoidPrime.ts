@@ -1,4 +1,7 @@
+import { type Expr, node } from "../../core/expr.js";
+import { entrywise, products } from "../code/entrywise.js";
 import { fenced } from "../fragment.js";
+import { number } from "../leaves.js";
 import { elementwise } from "./define.js";
 
 /** s′ by name: a derivation writes s′(z) first and s(1 − s) in a line of its own. */
@@ -11,4 +14,12 @@ export const sigmoidPrime = elementwise({
   },
   derivative: (b, z, self) => b.hadamard(self, b.sub(b.ones(z.shape), b.times(b.number(2), b.op("sigmoid", [z])))),
   latex: (z) => `s'${fenced(z)}`,
+  code: entrywise((w, s) => products({ ...w, self: spelled(w.self) }, s)),
 });
+
+/** s(z) s(−z) is as exact as s(z)(1 − s(z)) and does not cancel where s(z) rounds to 1. */
+function spelled(self: Expr): Expr {
+  const z = self.args[0]!;
+  const minus = node("times", [number(-1), z], z.shape);
+  return node("hadamard", [node("sigmoid", [z], z.shape), node("sigmoid", [minus], z.shape)], self.shape);
+}

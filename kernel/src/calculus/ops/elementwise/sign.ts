@@ -1,3 +1,4 @@
+import { called } from "../code/define.js";
 import { fenced } from "../fragment.js";
 import { elementwise } from "./define.js";
 
@@ -8,4 +9,5 @@ export const sign = elementwise({
   value: Math.sign,
   derivative: (b, z) => b.zeros(z.shape),
   latex: (z) => `\\operatorname{sign}${fenced(z)}`,
+  code: called("sign"),
 });

@@ -1,3 +1,4 @@
+import { called } from "../code/define.js";
 import { fenced } from "../fragment.js";
 import { elementwise } from "./define.js";
 
@@ -7,4 +8,5 @@ export const sin = elementwise({
   value: Math.sin,
   derivative: (b, z) => b.op("cos", [z]),
   latex: (z) => `\\sin${fenced(z)}`,
+  code: called("sin"),
 });

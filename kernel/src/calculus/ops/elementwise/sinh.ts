@@ -1,3 +1,4 @@
+import { called } from "../code/define.js";
 import { fenced } from "../fragment.js";
 import { elementwise } from "./define.js";
 
@@ -7,4 +8,5 @@ export const sinh = elementwise({
   value: Math.sinh,
   derivative: (b, z) => b.op("cosh", [z]),
   latex: (z) => `\\sinh${fenced(z)}`,
+  code: called("sinh"),
 });

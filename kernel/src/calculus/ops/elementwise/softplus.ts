@@ -1,3 +1,4 @@
+import { call, called, dot } from "../code/define.js";
 import { fenced } from "../fragment.js";
 import { elementwise } from "./define.js";
 
@@ -7,4 +8,13 @@ export const softplus = elementwise({
   value: (x) => Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x))),
   derivative: (b, z) => b.op("sigmoid", [z]),
   latex: (z) => `\\operatorname{softplus}${fenced(z)}`,
+  code: called("softplus", {
+    python: (w) =>
+      w.library === "torch"
+        ? call("torch.logaddexp", w.array(0), `torch.zeros_like(${w.array(0)})`)
+        : call(`${w.np}.logaddexp`, "0", w.arg(0)),
+    julia: (w) => call(`${w.helper("softplus")}${dot(w)}`, w.arg(0)),
+    octave: (w) => call(w.helper("softplus"), w.arg(0)),
+    typescript: (w) => call(w.helper("softplus"), w.arg(0)),
+  }),
 });

@@ -1,3 +1,4 @@
+import { atom, call, called, dot } from "../code/define.js";
 import { elementwise } from "./define.js";
 
 export const step = elementwise({
@@ -7,4 +8,13 @@ export const step = elementwise({
   value: (x, kink) => (x > 0 ? 1 : x < 0 ? 0 : kink),
   derivative: (b, z) => b.zeros(z.shape),
   latex: (z) => `\\mathbb 1\\left[${z}>0\\right]`,
+  code: called("step", {
+    python: (w) =>
+      w.library === "torch"
+        ? call("torch.heaviside", w.array(0), `torch.zeros_like(${w.array(0)})`)
+        : call(`${w.np}.heaviside`, w.arg(0), "0.0"),
+    julia: (w) => call(`float${dot(w)}`, `${w.arg(0)} ${dot(w)}> 0`),
+    octave: (w) => call("double", `${w.arg(0)} > 0`),
+    typescript: (w) => atom(`(${w.arg(0)} > 0 ? 1 : 0)`),
+  }),
 });

@@ -1,3 +1,4 @@
+import { called } from "../code/define.js";
 import { fenced } from "../fragment.js";
 import { elementwise } from "./define.js";
 
@@ -9,4 +10,5 @@ export const tan = elementwise({
   derivative: (b, _z, self) => b.add(b.ones(self.shape), b.pow(self, 2)),
   latex: (z) => `\\tan${fenced(z)}`,
   entries: [-1, 1],
+  code: called("tan"),
 });

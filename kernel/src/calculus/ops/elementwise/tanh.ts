@@ -1,3 +1,4 @@
+import { called } from "../code/define.js";
 import { fenced } from "../fragment.js";
 import { elementwise } from "./define.js";
 
@@ -7,4 +8,5 @@ export const tanh = elementwise({
   value: Math.tanh,
   derivative: (b, _z, self) => b.sub(b.ones(self.shape), b.pow(self, 2)),
   latex: (z) => `\\tanh${fenced(z)}`,
+  code: called("tanh"),
 });
