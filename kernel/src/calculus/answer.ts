@@ -1,4 +1,5 @@
 /** One request of the command line and its answer, both plain JSON: the contract of `nabla batch`. */
+import { within } from "./core/budget.js";
 import type { Derivation } from "./core/derivation.js";
 import { NablaError } from "./core/errors.js";
 import { containing, type Expr, topological } from "./core/expr.js";
@@ -71,12 +72,17 @@ export interface Failure {
   readonly ms: number;
 }
 
+/** Seconds that an answer may take where the request does not say. */
+const TIME_LIMIT = 20;
+
 /** Derives what a request asks for; what is wrong with it becomes an answer and never an exception. */
 export function answer(request: Request, now: () => number): Answer | Failure {
   const start = now();
   const id = request?.id === undefined ? {} : { id: request.id };
   try {
-    return { ...id, ...answered(request), ms: rounded(now() - start) };
+    const checked = validate(request);
+    const budget = { seconds: checked.timeLimit ?? TIME_LIMIT, now };
+    return { ...id, ...within(budget, () => answered(checked)), ms: rounded(now() - start) };
   } catch (error) {
     return { ...id, ok: false, error: described(error), ms: rounded(now() - start) };
   }
@@ -101,8 +107,7 @@ function described(error: unknown): Failure["error"] {
   return { code: "unsupported", message: `internal error: ${error instanceof Error ? error.message : String(error)}` };
 }
 
-function answered(given: Request): Omit<Answer, "id" | "ms"> {
-  const request = validate(given);
+function answered(request: Request): Omit<Answer, "id" | "ms"> {
   const scope = declare(request.vars, { constraints: request.constraints, functions: request.functions });
   const program = (request.notation === "tex" ? parseTex : parseProgram)(request.expr, scope);
   const wrt = request.wrt.map((name) => variable(name, scope, program.lets));

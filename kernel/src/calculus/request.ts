@@ -19,13 +19,17 @@ export interface Request {
   readonly structure?: Structure | null;
   readonly dims?: Readonly<Record<string, number>>;
   readonly bindings?: Readonly<Record<string, unknown>>;
+  /** Seconds that the answer may take. */
+  readonly timeLimit?: number;
 }
 
 /** Largest size of a dimension, and number of entries of a tensor, that are computed. */
 export const LARGEST_SIZE = 10_000;
 export const LARGEST_TENSOR = 1_000_000;
 
-const FIELDS = "id expr notation vars wrt constraints functions layout style structure dims bindings".split(" ");
+const FIELDS = "id expr notation vars wrt constraints functions layout style structure dims bindings timeLimit".split(
+  " ",
+);
 const LAYOUTS: readonly unknown[] = ["denominator", "numerator"];
 const STYLES: readonly unknown[] = ["differential", "index", "chain"];
 const STRUCTURES: readonly Structure[] = ["symmetric-entries", "projected"];
@@ -48,7 +52,7 @@ function wrong(what: string, want: string, got?: unknown): never {
 export function validate(given: Request): Request {
   if (!isRecord(given)) return wrong("expected an object", "a JSON object", given);
   const request = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== null)) as unknown as Request;
-  const { expr, vars, layout, style, structure, notation } = request;
+  const { expr, vars, layout, style, structure, notation, timeLimit } = request;
   if (expr === undefined) wrong("expr is missing", "expr as text");
   if (typeof expr !== "string") wrong("expr is not text", "expr as text", expr);
   if (vars === undefined) wrong("vars is missing", "vars as an object of shapes");
@@ -66,6 +70,8 @@ export function validate(given: Request): Request {
   checkTables(request);
   if (structure !== undefined && structure !== null && !STRUCTURES.includes(structure))
     wrong(`unknown structure ${String(structure)}`, STRUCTURES.join(" or "), structure);
+  if (timeLimit !== undefined && !(typeof timeLimit === "number" && timeLimit > 0))
+    wrong("timeLimit is not a number of seconds", "a number greater than 0", timeLimit);
   return request;
 }
 

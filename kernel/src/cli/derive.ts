@@ -39,6 +39,7 @@ export function deriveCommand(args: readonly string[]): number {
       format: { type: "string", default: "text" },
       structure: { type: "string" },
       tex: { type: "boolean", default: false },
+      "time-limit": { type: "string", default: "20" },
     },
   });
   const wrt = (values.wrt ?? []).flatMap((w) => w.split(",")).map((w) => w.trim());
@@ -58,12 +59,18 @@ export function deriveCommand(args: readonly string[]): number {
     );
     return 2;
   }
+  const timeLimit = Number(values["time-limit"]);
+  if (!(timeLimit > 0)) {
+    console.error(`nabla derive: --time-limit ${values["time-limit"]}; expected a number of seconds`);
+    return 2;
+  }
   try {
     const scope = declare(values.vars);
     const choices = {
       layout: values.layout as Layout,
       style: values.style as Style,
       structure: values.structure as Structure,
+      timeLimit,
     };
     const asked: Question = { expr, tex: values.tex, wrt, scope };
     if (values.format === "json") return answered(asked, choices);
@@ -82,6 +89,8 @@ interface Choices {
   readonly layout: Layout;
   readonly style: Style;
   readonly structure: Structure;
+  /** Seconds. */
+  readonly timeLimit: number;
 }
 
 interface Question {
@@ -116,7 +125,7 @@ function printed(format: string, derivation: Derivation): string {
   return String(derivationBundle(derivationDocument(derivation))[format === "latex" ? "text/latex" : "text/markdown"]);
 }
 
-function derivationOf({ expr, tex, wrt, scope }: Question, choices: Choices): Derivation {
+function derivationOf({ expr, tex, wrt, scope }: Question, { timeLimit, ...choices }: Choices): Derivation {
   const program = tex ? parseTex(expr, scope) : parseProgram(expr, scope);
   if (tex) for (const warning of program.warnings) console.error(`note: ${warning}`);
   for (const note of program.notes) console.error(`note: ${note}`);
@@ -126,7 +135,8 @@ function derivationOf({ expr, tex, wrt, scope }: Question, choices: Choices): De
     return symbol;
   });
   const lets = program.lets.map((l) => ({ symbol: l.symbol, value: l.expr }));
-  return derive(program.result, variables, { ...choices, lets, outputName: program.resultName, text: expr });
+  const budget = { seconds: timeLimit, now: () => performance.now() };
+  return derive(program.result, variables, { ...choices, lets, outputName: program.resultName, text: expr, budget });
 }
 
 /** The message, and the caret under the place. */

@@ -8,7 +8,7 @@ const USAGE = `nabla — matrix calculus with derivations
   nabla derive "norm(W*x+b)^2" --vars "W: m×n, x: n, b: m" --wrt W
   nabla derive --tex "\\|Wx+b\\|^2" …   the expression as LaTeX
                [--layout denominator|numerator] [--style differential|index|chain]
-               [--format text|markdown|latex|json|numpy|jax|torch|julia|octave|matlab|typescript]
+               [--format text|markdown|latex|json|numpy|jax|torch|julia|octave|matlab|typescript] [--time-limit SECONDS]
   nabla batch            JSON Lines on standard input, one answer per line
   nabla install   [--user | --sys-prefix | --prefix DIR]
   nabla uninstall [--user | --sys-prefix | --prefix DIR]

@@ -5,6 +5,7 @@
  * shared parts cost nothing, and every pass can keep its results in a Map keyed by node. The table of nodes
  * holds weak references; it is not observable state.
  */
+import { spend } from "./budget.js";
 import { type Shape, shapeKey } from "./shape.js";
 
 export type Attr = string | number | boolean | readonly string[];
@@ -37,6 +38,7 @@ export function node(op: string, args: readonly Expr[], shape: Shape, attrs: Att
   const key = `${op}(${args.map((a) => a.id).join(" ")})${shapeKey(shape)};${attrs === NO_ATTRS ? "" : attrsKey(attrs)}`;
   const known = table.get(key)?.deref();
   if (known) return known;
+  spend(1);
   const made: Expr = Object.freeze({
     id: nextId++,
     op,
@@ -63,24 +65,42 @@ export function topological(...roots: readonly Expr[]): Expr[] {
     if (seen.has(e)) continue;
     seen.add(e);
     stack.push([e, true]);
+    spend(1);
     for (let i = e.args.length - 1; i >= 0; i--) if (!seen.has(e.args[i]!)) stack.push([e.args[i]!, false]);
   }
   return order;
 }
 
 /** The set of nodes below `root` (with it) that contain a node for which `test` holds. */
-export function containing(root: Expr, test: (e: Expr) => boolean): Set<Expr> {
+export const containing = (root: Expr, test: (e: Expr) => boolean): Set<Expr> => containingIn([root], test);
+
+/** The same below several roots at once. */
+export function containingIn(roots: readonly Expr[], test: (e: Expr) => boolean): Set<Expr> {
   const found = new Set<Expr>();
-  for (const e of topological(root)) if (test(e) || e.args.some((a) => found.has(a))) found.add(e);
+  for (const e of topological(...roots)) if (test(e) || e.args.some((a) => found.has(a))) found.add(e);
   return found;
 }
 
-/** Number of nodes of the written-out expression (shared parts counted each time), as length on the page. */
-export function treeSize(root: Expr): number {
-  const size = new Map<Expr, number>();
-  for (const e of topological(root)) size.set(e, 1 + e.args.reduce((s, a) => s + size.get(a)!, 0));
-  return size.get(root)!;
+/** A value of every node made from those of its arguments, once per node: a new node above known ones costs itself. */
+function measured<T>(root: Expr, known: WeakMap<Expr, T>, of: (e: Expr) => T): T {
+  const stack = known.has(root) ? [] : [root];
+  while (stack.length > 0) {
+    const e = stack[stack.length - 1]!;
+    const open = e.args.filter((a) => !known.has(a));
+    if (open.length > 0) stack.push(...open);
+    else {
+      known.set(e, of(e));
+      stack.pop();
+    }
+  }
+  return known.get(root)!;
 }
+
+const sizes = new WeakMap<Expr, number>();
+
+/** Number of nodes of the written-out expression (shared parts counted each time), as length on the page. */
+export const treeSize = (root: Expr): number =>
+  measured(root, sizes, (e) => e.args.reduce((s, a) => s + sizes.get(a)!, 1));
 
 const ORDER_TEXT = 48;
 const orders = new WeakMap<Expr, { readonly height: number; readonly text: string; readonly hash: string }>();
@@ -90,8 +110,7 @@ const orders = new WeakMap<Expr, { readonly height: number; readonly text: strin
  * height, by the beginning of the text, by a hash of the whole. Kept per node, so that a shared DAG costs its nodes.
  */
 export function orderKey(root: Expr): string {
-  if (!orders.has(root)) for (const e of topological(root)) if (!orders.has(e)) orders.set(e, orderOf(e));
-  const { height, text, hash } = orders.get(root)!;
+  const { height, text, hash } = measured(root, orders, orderOf);
   return `${String(height).padStart(6, "0")}:${text}:${hash}`;
 }
 

@@ -216,8 +216,23 @@ export function indexOfMatrix(matrix: Expr, arrangement: Arrangement, out: Axes,
           ? { row: out.row ?? out.col, col: variable.row ?? variable.col }
           : { row: undefined, col: undefined };
   const free: Index[] = [...listAxes(out), ...listAxes(variable)];
-  const terms: Term[] = normalise(expandEntry(matrix, at, opens), free);
+  const terms: Term[] = normalise(expandEntry(matrix, at, opened(matrix)), free);
   return { free, terms };
+}
+
+/** More products than this are not written out: a sum inside a product then stays one factor. */
+const MOST_PRODUCTS = 200;
+
+/** Which nodes of a matrix are written out, so that shared sums do not multiply: (1 − h₁²)∘(1 − h₂²)∘… has 2ᵏ products. */
+function opened(matrix: Expr): (e: Expr) => boolean {
+  const products = new Map<Expr, number>();
+  const count = (e: Expr): number => {
+    const below = e.args.map((a) => products.get(a)!);
+    return !opens(e) ? 1 : below.reduce(e.op === "add" ? (s, n) => s + n : (p, n) => p * n, e.op === "add" ? 0 : 1);
+  };
+  for (const e of topological(matrix)) products.set(e, count(e));
+  if (products.get(matrix)! <= MOST_PRODUCTS) return opens;
+  return (e) => opens(e) && (e === matrix || e.op !== "add");
 }
 
 /** Sums, multiples, outer products, elementwise products and diagonals are written out; products stay whole. */

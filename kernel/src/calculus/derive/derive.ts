@@ -1,4 +1,5 @@
 /** From an expression and variables to a whole derivation: the answer in all forms, the steps, the proof. */
+import { type Budget, within } from "../core/budget.js";
 import type { Derivation, Derivative, Proof, Structure } from "../core/derivation.js";
 import { type Expr, topological } from "../core/expr.js";
 import { isScalar } from "../core/shape.js";
@@ -35,6 +36,8 @@ export interface DeriveOptions {
   readonly structure?: Structure | undefined;
   /** Leave the steps out: the answer and its proof only. */
   readonly steps?: boolean;
+  /** The time that it may take, by the caller's clock; without one it takes as long as it needs. */
+  readonly budget?: Budget;
 }
 
 /**
@@ -44,12 +47,15 @@ export interface DeriveOptions {
  * @param wrt one symbol, or two for a second derivative (rows = first)
  * @returns matrix form in both layouts where the order is at most 2, index form always, steps, proof
  * @throws NablaError `bad_argument` for a variable that is no symbol or, with `structure`, has no fact for it, `unsupported` naming what is missing; a result that
- *   fails its numeric check is never returned
+ *   fails its numeric check is never returned; nor is one that is not there when `options.budget` is spent
  * @example
  * const scope = declare("W: m×n, x: n, b: m");
  * text(derive(parse("‖W x + b‖²", scope).expr, [scope.symbols.get("W")!]).matrices.denominator!); // "2*(W*x + b)*x'"
  */
-export function derive(written: Expr, wrt: readonly Expr[], options: DeriveOptions = {}): Derivation {
+export const derive = (written: Expr, wrt: readonly Expr[], options: DeriveOptions = {}): Derivation =>
+  within(options.budget, () => derived(written, wrt, options));
+
+function derived(written: Expr, wrt: readonly Expr[], options: DeriveOptions): Derivation {
   const layout = options.layout ?? "denominator";
   const style = options.style ?? "differential";
   const lets = options.lets ?? [];
@@ -206,8 +212,9 @@ function secondOrder({ f, wrt, given, result, plain, layout }: Task): Made {
   });
   steps.push(...second.steps, ...listed(readOff(plain, layout, second, at)));
   const factsLeft = plain.matrix !== result.matrix;
-  if (factsLeft) steps.push(factStep(result, layout, first.lets, at));
-  return { steps, names: first.lets, numerator: factsLeft ? undefined : second.factor, asides: [] };
+  if (factsLeft) steps.push(factStep(result, layout, second.lets, at));
+  // The names of the gradient, or those that only its derivative needs.
+  return { steps, names: second.lets, numerator: factsLeft ? undefined : second.factor, asides: [] };
 }
 
 const namesIn = (f: Expr): ReadonlySet<string> => new Set(topological(f).filter(isSymbol).map(nameOf));

@@ -126,12 +126,13 @@ const sumOrder: Rule = {
   ops: ["add"],
   says: "The sum commutes.",
   apply: (e, { b }) => {
-    const rank = (t: Expr): number => {
+    const present = new Set(e.args);
+    const ranks = e.args.map((t) => {
       const { coefficient, core } = coefficientOf(b, t);
       if (coefficient < 0) return 2;
-      return core?.op === "transpose" && e.args.some((a) => a === core.args[0]) ? 1 : 0;
-    };
-    const ordered = [0, 1, 2].flatMap((r) => e.args.filter((t) => rank(t) === r));
+      return core?.op === "transpose" && present.has(core.args[0]!) ? 1 : 0;
+    });
+    const ordered = [0, 1, 2].flatMap((r) => e.args.filter((_, i) => ranks[i] === r));
     return ordered.every((a, i) => a === e.args[i]) ? undefined : b.add(...ordered);
   },
 };

@@ -12,22 +12,43 @@ function chain(e: Expr): { scalars: readonly Expr[]; factors: readonly Expr[] } 
   return { scalars, factors: body.op === "mul" ? body.args : [body] };
 }
 
-/** L A R + L B R = L (A + B) R, with L and R as long as they can be, for the first pair of terms where it is shorter. */
+/** L A R + L B R = L (A + B) R, with L and R as long as they can be, for the first terms where it is shorter. */
 const common: Rule = {
   id: "factor/common",
   ops: ["add"],
   says: "Bx + B'x = (B + B')x",
   apply: (e, { b }) => {
     if (isScalar(e.shape)) return undefined;
-    for (let i = 0; i < e.args.length; i++)
-      for (let j = i + 1; j < e.args.length; j++) {
-        const joined = join(b, e.args[i]!, e.args[j]!);
-        if (joined && treeSize(joined) < treeSize(b.add(e.args[i]!, e.args[j]!)))
-          return b.add(...e.args.slice(0, i), joined, ...e.args.slice(i + 1, j), ...e.args.slice(j + 1));
+    const sharing = sharers(e.args);
+    for (let i = 0; i < e.args.length; i++) {
+      let joined = e.args[i]!;
+      const gone = new Set<number>();
+      for (const j of sharing(i)) {
+        const next = join(b, joined, e.args[j]!);
+        if (!next || treeSize(next) >= treeSize(b.add(joined, e.args[j]!))) continue;
+        joined = next;
+        gone.add(j);
       }
+      if (gone.size > 0) return b.add(...e.args.map((a, n) => (n === i ? joined : a)).filter((_, n) => !gone.has(n)));
+    }
     return undefined;
   },
 };
+
+/** The terms behind term i that have its first or its last factor, in order. */
+function sharers(terms: readonly Expr[]): (i: number) => readonly number[] {
+  const chains = terms.map((t) => chain(t).factors);
+  const ends = chains.map((c) => (c.length < 2 ? [] : [`${c[0]!.id}·`, `·${c[c.length - 1]!.id}`]));
+  const users = new Map<string, number[]>();
+  ends.forEach((keys, i) => {
+    for (const key of keys) {
+      const known = users.get(key);
+      if (known) known.push(i);
+      else users.set(key, [i]);
+    }
+  });
+  return (i) => [...new Set(ends[i]!.flatMap((key) => users.get(key)!))].filter((j) => j > i).sort((p, q) => p - q);
+}
 
 function join(b: Build, p: Expr, q: Expr): Expr | undefined {
   const [s, t] = [chain(p), chain(q)];

@@ -90,15 +90,40 @@ const cyclic: Rule = {
   apply: (e, { b }) => {
     const X = e.args[0]!;
     if (X.op !== "mul") return undefined;
-    const turns = X.args.map((_, i) => [...X.args.slice(i), ...X.args.slice(0, i)]);
-    const forms = [...turns, ...turns.map((t) => [...t].reverse().map(b.transpose))];
-    const transposes = (f: readonly Expr[]): number => f.filter((a) => a.op === "transpose").length;
-    const key = (f: readonly Expr[]): string =>
-      `${String(transposes(f)).padStart(3, "0")}:${f.map((a) => orderKey(a.op === "transpose" ? a.args[0]! : a)).join()}`;
-    const best = forms.reduce((p, q) => (key(q) < key(p) ? q : p));
-    const made = b.op("tr", [b.mul(...best)]);
-    return made === e || key(best) >= key(X.args) ? undefined : made;
+    const [here, ...turned] = [X.args, leastTurn(X.args), leastTurn([...X.args].reverse().map(b.transpose))].map(
+      (factors) => ({ factors, key: cyclicKey(factors) }),
+    );
+    const best = turned.reduce((p, q) => (q.key < p.key ? q : p));
+    const made = b.op("tr", [b.mul(...best.factors)]);
+    return made === e || best.key >= here!.key ? undefined : made;
   },
 };
+
+const untransposed = (a: Expr): Expr => (a.op === "transpose" ? a.args[0]! : a);
+
+/** Fewer transposes first, then the order of the factors. */
+const cyclicKey = (factors: readonly Expr[]): string => {
+  const transposes = factors.filter((a) => a.op === "transpose").length;
+  return `${String(transposes).padStart(6, "0")}:${factors.map((a) => orderKey(untransposed(a))).join()}`;
+};
+
+/** The first of the least rotations, found in two rounds: two candidates run, the greater jumps behind what it read. */
+function leastTurn(factors: readonly Expr[]): readonly Expr[] {
+  const keys = factors.map((a) => orderKey(untransposed(a)));
+  const n = keys.length;
+  let [p, q, same] = [0, 1, 0];
+  while (p < n && q < n && same < n) {
+    const [a, c] = [keys[(p + same) % n]!, keys[(q + same) % n]!];
+    if (a === c) same++;
+    else {
+      if (a > c) p = Math.max(p + same + 1, q);
+      else q += same + 1;
+      if (p === q) q++;
+      same = 0;
+    }
+  }
+  const first = Math.min(p, q);
+  return [...factors.slice(first), ...factors.slice(0, first)];
+}
 
 export const traceRules: readonly Rule[] = [scalars, identity, rankOne, ofDiagonal, kronecker, sumOfProduct, cyclic];

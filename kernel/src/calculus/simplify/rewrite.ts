@@ -1,12 +1,14 @@
 /** Bottom-up rewriting to a fixpoint with the ordered rule table; shared parts are rewritten once. */
+import { spend } from "../core/budget.js";
 import { NablaError } from "../core/errors.js";
 import { type Expr, topological } from "../core/expr.js";
 import { build, rebuild } from "../ops/build.js";
 import type { RewriteContext, Rule } from "../rules/define.js";
 import { RULES } from "../rules/index.js";
 
-/** More rewrites than this at one node is a loop in the rules, not a large expression. */
+/** More rewrites than this at one node is a loop in the rules, not a large expression: so many and per argument. */
 const STEP_CAP = 400;
+const STEPS_PER_ARGUMENT = 4;
 
 export interface SimplifyOptions {
   readonly frozen?: ReadonlySet<string>;
@@ -33,7 +35,8 @@ export function simplify(root: Expr, options: SimplifyOptions = {}): Simplified 
   const settle = (start: Expr): Expr => {
     const path: Expr[] = [];
     let e = start;
-    for (let n = 0; n < STEP_CAP; n++) {
+    const cap = STEP_CAP + STEPS_PER_ARGUMENT * start.args.length;
+    for (let n = 0; n < cap; n++) {
       const known = done.get(e);
       if (known) return finish(path, known);
       path.push(e);
@@ -56,6 +59,7 @@ export function simplify(root: Expr, options: SimplifyOptions = {}): Simplified 
   };
 
   const step = (e: Expr): Expr | undefined => {
+    spend(1 + e.args.length);
     for (const rule of byOp.get(e.op) ?? []) {
       const next = rule.apply(e, context);
       if (next === undefined || next === e) continue;

@@ -1,7 +1,7 @@
 /** Points inside the domain of an expression: everything finite, kinks and singular matrices kept at a distance. */
 import { type Dense, inverse, zip } from "../core/dense.js";
 import { NablaError } from "../core/errors.js";
-import { containing, type Expr, topological } from "../core/expr.js";
+import { containingIn, type Expr, topological } from "../core/expr.js";
 import { opOf } from "../ops/index.js";
 import { type Evaluated, evaluateAll, type Point } from "./evaluate.js";
 import { randomPoint } from "./point.js";
@@ -12,6 +12,8 @@ const ATTEMPTS = 200;
 const KINKED = new Set(["relu", "step", "sign", "abs"]);
 /** Beyond this differences decide little: such a point is taken only where every other is like it. */
 const LARGEST = 1e6;
+/** So many points like it are enough to say so: a product of many matrices is large everywhere. */
+const LARGE_ATTEMPTS = 8;
 /** Beyond this products overflow. */
 const OVERFLOW = 1e100;
 /** Largest condition number of a matrix that is inverted. */
@@ -23,17 +25,19 @@ export function goodPoint(
   seed: number,
 ): { point: Point; known: Evaluated } {
   const moving = new Set(wrt);
-  const varying = roots.flatMap((r) => [...containing(r, (e) => moving.has(e))]);
+  const varying = [...containingIn(roots, (e) => moving.has(e))];
   const kinked = varying.filter((e) => KINKED.has(e.op));
   let large: { point: Point; known: Evaluated } | undefined;
-  for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+  let larger = 0;
+  for (let attempt = 0; attempt < ATTEMPTS && larger < LARGE_ATTEMPTS; attempt++) {
     const point = randomPoint(roots, { seed, wrt, attempt });
     const known = tryEvaluate(roots, point);
     if (!known || illConditioned(known) || atKink(kinked, point, known) || zeroNorm(varying, known)) continue;
     if ([...known.values()].every((value) => size(value) <= LARGEST)) return { point, known };
     large ??= { point, known };
+    larger++;
   }
-  // Parts that grow beyond bounds everywhere, such as exp(det(A)), still have exact derivatives.
+  // Parts that grow beyond bounds, such as exp(det(A)), still have exact derivatives.
   if (large) return large;
   const zero = varying.find((e) => e.op === "norm" && zeroEverywhere(e.args[0]!, wrt, seed));
   if (zero)
@@ -102,7 +106,7 @@ export function wellConditioned(roots: readonly Expr[], point: Point, wrt: reado
   const known = tryEvaluate(roots, point);
   if (known === undefined || illConditioned(known)) return false;
   const moving = new Set(wrt);
-  const kinked = roots.flatMap((r) => [...containing(r, (e) => moving.has(e))]).filter((e) => KINKED.has(e.op));
+  const kinked = [...containingIn(roots, (e) => moving.has(e))].filter((e) => KINKED.has(e.op));
   return !kinked.some((e) => known.get(e.args[0]!)!.data.some((x) => Math.abs(x) < KINK_MARGIN));
 }
 

@@ -6,7 +6,7 @@ import type { Dense } from "../core/dense.js";
 import type { Expr } from "../core/expr.js";
 import type { Index, IndexForm, Term } from "../core/indexForm.js";
 import { type Sizes, sizeOf } from "../core/shape.js";
-import { type Evaluated, evaluateAll, type Point } from "./evaluate.js";
+import { checkEntries, type Evaluated, evaluateAll, type Point } from "./evaluate.js";
 
 export interface Tensor {
   readonly shape: readonly number[];
@@ -15,6 +15,7 @@ export interface Tensor {
 
 export function evaluateIndexForm(form: IndexForm, point: Point, known: Evaluated = new Map()): Tensor {
   const shape = form.free.map((i) => sizeOf(i.dim, point.sizes));
+  checkEntries("index form", ...shape);
   const data = new Float64Array(shape.reduce((p, n) => p * n, 1));
   evaluateAll(
     form.terms.flatMap((t) => t.factors.map((f) => f.expr)),
@@ -93,6 +94,7 @@ function productOver(
   const slot = new Map(loops.map((index, n) => [index.id, n]));
   const steps = blocks.map((x) => strides(x, slot, loops.length, sizes));
   const pairs = deltas.map(([p, q]) => [slot.get(p.id)!, slot.get(q.id)!] as const);
+  checkEntries("index form", ...lengths);
   const inner = lengths.slice(kept).reduce((p, n) => p * n, 1);
   const out = new Float64Array(lengths.slice(0, kept).reduce((p, n) => p * n, 1));
   const at = new Array<number>(loops.length).fill(0);

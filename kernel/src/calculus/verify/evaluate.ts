@@ -2,6 +2,8 @@
  * The reference evaluation of an expression: every other way of computing is tested against this one.
  * d(e) is evaluated as the derivative of e in the direction given for the variables.
  */
+
+import { spend } from "../core/budget.js";
 import type { Dense } from "../core/dense.js";
 import { NablaError } from "../core/errors.js";
 import { type Expr, topological } from "../core/expr.js";
@@ -33,9 +35,27 @@ export function evaluateAll(roots: readonly Expr[], point: Point, known: Evaluat
 
 export const evaluate = (root: Expr, point: Point): Dense => evaluateAll([root], point).get(root)!;
 
+/** A value larger than this is not computed: 2,000 × 2,000. */
+export const LARGEST_VALUE = 4_000_000;
+/** Entries that count as one unit of work. */
+const ENTRIES_PER_UNIT = 64;
+
+/** An array that is about to be made: too many entries are an error, and all are counted as work. */
+export function checkEntries(what: string, ...lengths: readonly number[]): void {
+  const entries = lengths.reduce((p, n) => p * n, 1);
+  spend(entries / ENTRIES_PER_UNIT);
+  if (entries <= LARGEST_VALUE) return;
+  throw new NablaError("unsupported", `${what}: a value of ${lengths.join("×")} has too many entries to be computed`, {
+    got: `${entries} entries`,
+    want: `at most ${LARGEST_VALUE} entries`,
+    hint: "smaller dimensions, or fewer factors",
+  });
+}
+
 function evaluateNode(e: Expr, point: Point, known: Evaluated): Dense {
   if (e.op === "d") return directionOf(e, point);
   if (e.op === "symbol") return symbolValue(e, point);
+  checkEntries(e.op, sizeOf(e.shape.rows, point.sizes), sizeOf(e.shape.cols, point.sizes));
   const env = { sizes: point.sizes, kink: point.kink ?? 0 };
   return opOf(e.op).evaluate(
     e.args.map((a) => known.get(a)!),

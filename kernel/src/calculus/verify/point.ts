@@ -50,7 +50,25 @@ function randomSizes(roots: readonly Expr[], rng: Random, attempt: number): Reco
   if (attempt % 2 === 1) pool.reverse();
   const sizes: Record<string, number> = Object.create(null);
   for (const name of [...names].sort()) sizes[name] = pool.splice(rng.integer(0, pool.length - 1), 1)[0]!;
-  return sizes;
+  return largest(roots, sizes) <= LARGE ? sizes : smallest(sizes);
+}
+
+/** Entries of a value that are many for a random point: towers of Kronecker products take the smallest sizes. */
+const LARGE = 4096;
+
+const largest = (roots: readonly Expr[], sizes: Record<string, number>): number =>
+  topological(...roots).reduce(
+    (most, e) => Math.max(most, sizeOf(e.shape.rows, sizes) * sizeOf(e.shape.cols, sizes)),
+    0,
+  );
+
+/** 2 for the smallest size, 3 for all others: what differed still differs from it. */
+function smallest(sizes: Record<string, number>): Record<string, number> {
+  const least = Math.min(...Object.values(sizes));
+  return Object.assign(
+    Object.create(null),
+    Object.fromEntries(Object.entries(sizes).map(([name, n]) => [name, n === least ? 2 : 3])),
+  );
 }
 
 export function randomValue(s: Expr, sizes: Record<string, number>, rng: Random, attempt = 0): Dense {
