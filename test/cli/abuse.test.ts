@@ -2,7 +2,7 @@
 import { describe, expect, test } from "vitest";
 import { answersTo, answerTo, type Line } from "./stream.js";
 
-const MOMENTS = 1_000;
+const MOMENTS = 2_000;
 
 async function quickly(request: unknown): Promise<Line> {
   const start = performance.now();
