@@ -1,17 +1,28 @@
-/** One random problem through the whole engine, judged by central differences at a point of the test's own. */
+/** One random problem through the whole engine, judged by differences at points of the test's own. */
 
 import { relativeError } from "../../../kernel/src/calculus/core/dense.js";
+import type { Derivation } from "../../../kernel/src/calculus/core/derivation.js";
 import { NablaError } from "../../../kernel/src/calculus/core/errors.js";
-import type { Expr } from "../../../kernel/src/calculus/core/expr.js";
+import { containing, type Expr } from "../../../kernel/src/calculus/core/expr.js";
+import type { Layout, Style } from "../../../kernel/src/calculus/core/step.js";
+import { derivative } from "../../../kernel/src/calculus/derive/closed.js";
 import { derive } from "../../../kernel/src/calculus/derive/derive.js";
 import { text } from "../../../kernel/src/calculus/print/text.js";
 import { declare } from "../../../kernel/src/calculus/text/declare.js";
 import { parse } from "../../../kernel/src/calculus/text/parse.js";
+import { parseProgram } from "../../../kernel/src/calculus/text/program.js";
 import { cancellation } from "../../../kernel/src/calculus/verify/checkStep.js";
 import { goodPoint } from "../../../kernel/src/calculus/verify/domain.js";
-import { evaluateIndexForm } from "../../../kernel/src/calculus/verify/einsum.js";
+import { evaluateIndexForm, type Tensor } from "../../../kernel/src/calculus/verify/einsum.js";
 import { evaluateAll, type Point } from "../../../kernel/src/calculus/verify/evaluate.js";
-import { differenceError, differences, STEPS } from "../../../kernel/src/calculus/verify/finiteDifference.js";
+import {
+  type Differences,
+  differenceError,
+  differences,
+  differenceTensor,
+  magnitude,
+  STEPS,
+} from "../../../kernel/src/calculus/verify/finiteDifference.js";
 import { declarationsOf, VARS } from "./symbols.js";
 
 const { vars, constraints, functions } = declarationsOf([...VARS.keys()]);
@@ -26,18 +37,30 @@ const EXACT = 1e-8;
 const OWN_SEEDS = [77, 78];
 
 export type Verdict = "right" | "outside the domain";
+type Wrt = readonly [string] | readonly [string, string];
+
+export interface Page {
+  readonly style?: Style;
+  readonly layout?: Layout;
+}
 
 /** Throws where anything is wrong; an expression without a point inside its domain is the one error allowed. */
-export function judge(source: string, wrt: string): Verdict {
-  const f = read(source);
-  const x = variable(wrt);
+export function judge(source: string, wrt: string | Wrt, page: Page = {}): Verdict {
+  const { result: written, lets } = parseProgram(source, SCOPE);
+  const variables = (typeof wrt === "string" ? [wrt] : wrt).map(variable);
   return insideDomain(() => {
-    const { result, matrices, steps } = derive(f, [x], { steps: true });
-    if (steps.length === 0) throw new Error("no steps");
-    const points = OWN_SEEDS.map((seed) => goodPoint([f], [x], seed).point);
-    const errors = points.map((point) => leastError(f, x, point, evaluateIndexForm(result.index, point).data));
-    if (!(Math.min(...errors) < DIFFERENCE)) throw new Error(`wrong by ${errors.join(", ")} against differences`);
-    for (const matrix of Object.values(matrices)) readsBack(matrix, points[0]!);
+    const named = lets.map((l) => ({ symbol: l.symbol, value: l.expr }));
+    const made = derive(written, variables, { ...page, lets: named });
+    const f = made.result.of;
+    const moves = variables.every((x) => containing(f, (e) => e === x).size > 0);
+    if (moves && made.steps.length === 0) throw new Error("no steps");
+    if (![page.style ?? "differential", "differential"].includes(made.problem.style)) throw new Error("another style");
+    const points = OWN_SEEDS.map((seed) => goodPoint([f, ...factorsOf(made)], variables, seed).point);
+    if (!points.some((point) => agrees(made, point))) throw new Error("wrong against differences");
+    if (made.result.order <= 2 && !made.matrices.denominator) throw new Error("no matrix form");
+    for (const form of [...Object.values(made.matrices), made.result.kronecker]) if (form) readsBack(form, points[0]!);
+    if (made.result.kronecker) unfolds(made, made.result.kronecker, points[0]!);
+    if (variables.length === 2 && variables[0] === variables[1]) symmetric(made, points[0]!);
   });
 }
 
@@ -52,13 +75,69 @@ export function insideDomain(run: () => void): Verdict {
   }
 }
 
-const leastError = (f: Expr, x: Expr, point: Point, exact: Float64Array): number =>
-  Math.min(...STEPS.map((step) => differenceError(exact, differences(f, x, point, step))));
+const factorsOf = ({ result }: Derivation): Expr[] => result.index.terms.flatMap((t) => t.factors.map((x) => x.expr));
+
+/** The index form against differences of f, or of its first derivative without facts, which hold at a point only. */
+function agrees({ result }: Derivation, point: Point): boolean {
+  const [x, y] = result.wrt as [Expr, Expr | undefined];
+  const exact = evaluateIndexForm(result.index, point).data;
+  const right = (slopes: (step: number) => Differences): boolean =>
+    STEPS.some((step) => differenceError(exact, slopes(step)) < DIFFERENCE);
+  if (!y) return right((step) => differences(result.of, x, point, step));
+  const { index } = derivative(result.of, [x], { facts: false });
+  const gradient = (p: Point) => {
+    const { data } = evaluateIndexForm(index, p);
+    return { rows: data.length, cols: 1, data };
+  };
+  const { shape } = evaluateIndexForm(index, point);
+  const terms = index.terms.flatMap((t) => t.factors.map((factor) => factor.expr));
+  const size = magnitude(terms, point);
+  return right((step) => differenceTensor(gradient, shape, y, point, { step, magnitude: size }));
+}
 
 /** The answer's text is an expression of the same value. */
-function readsBack(matrix: Expr, point: Point): void {
-  const back = read(text(matrix));
-  const known = evaluateAll([matrix, back], point);
-  const error = relativeError(known.get(back)!.data, known.get(matrix)!.data, cancellation([matrix], known));
-  if (!(error < EXACT)) throw new Error(`read back with another value (${error}): ${text(matrix)}`);
+function readsBack(form: Expr, point: Point): void {
+  const back = read(text(form));
+  const known = evaluateAll([form, back], point);
+  const error = relativeError(known.get(back)!.data, known.get(form)!.data, cancellation([form], known));
+  if (!(error < EXACT)) throw new Error(`read back with another value (${error}): ${text(form)}`);
+}
+
+/** A Kronecker form has the numbers of the index form: vec of the output by vec of the last variable. */
+function unfolds({ result }: Derivation, form: Expr, point: Point): void {
+  const { shape, data } = evaluateIndexForm(result.index, point);
+  const last = result.wrt[result.wrt.length - 1]!;
+  const inner = [last.shape.rows, last.shape.cols].filter((d) => d.key !== "1").length;
+  const [rows, cols] = [shape.slice(0, shape.length - inner), shape.slice(shape.length - inner)];
+  const known = evaluateAll([form], point);
+  const at = known.get(form)!;
+  const want = new Float64Array(at.data.length);
+  data.forEach((value, k) => {
+    const width = product(cols);
+    want[columnMajor(rows, Math.floor(k / width)) * width + columnMajor(cols, k % width)] = value;
+  });
+  const error = relativeError(at.data, want, cancellation([form], known));
+  if (at.data.length !== data.length || !(error < EXACT)) throw new Error(`vec form is wrong by ${error}`);
+}
+
+const product = (sizes: readonly number[]): number => sizes.reduce((p, n) => p * n, 1);
+
+/** Row-major position → column-major position of an entry of a matrix. */
+const columnMajor = (sizes: readonly number[], k: number): number =>
+  sizes.length < 2 ? k : (k % sizes[1]!) * sizes[0]! + Math.floor(k / sizes[1]!);
+
+/** Twice by one variable: the two groups of axes may be exchanged. */
+function symmetric({ result }: Derivation, point: Point): void {
+  const tensor: Tensor = evaluateIndexForm(result.index, point);
+  const x = result.wrt[0]!;
+  const size = product(
+    [x.shape.rows, x.shape.cols].map((d) => d.names.reduce((p, n) => p * point.sizes[n]!, d.coefficient)),
+  );
+  const turned = Float64Array.from(tensor.data, (_, k) => {
+    const [block, at] = [Math.floor(k / size ** 2), k % size ** 2];
+    return tensor.data[block * size ** 2 + (at % size) * size + Math.floor(at / size)]!;
+  });
+  const known = evaluateAll(factorsOf({ result } as Derivation), point);
+  const error = relativeError(turned, tensor.data, cancellation([...known.keys()], known));
+  if (!(error < EXACT)) throw new Error(`not symmetric: ${error}`);
 }

@@ -1,8 +1,10 @@
 /** What random expressions have found: each failure by name, with the expression that showed it. */
 import { describe, expect, test } from "vitest";
 import { derive } from "../../../kernel/src/calculus/derive/derive.js";
+import { type Answer, answer } from "../../../kernel/src/calculus/index.js";
 import { text } from "../../../kernel/src/calculus/print/text.js";
 import { judge, read, variable } from "./check.js";
+import { declarationsOf } from "./symbols.js";
 
 describe("transposes of rows come to an end", () => {
   test.each([
@@ -95,6 +97,67 @@ describe("second derivatives of vectors and matrices by a scalar", () => {
     const { result } = derive(read("((s^3)*(W'*b))"), [variable("W"), variable("s")]);
     expect(result.order).toBe(3);
     expect(result.kronecker).toBeUndefined();
+  });
+});
+
+describe("named parts", () => {
+  test.each([
+    ["that nothing uses", "z1 = sqrt((2 + sin((diag(w)*V)))); x'*A*x", "x"],
+    ["that only an unused part uses", "z1 = tr(C); z2 = z1*y; sum(x .* x)", "x"],
+    ["that are used twice", "z1 = tanh(A*x); z2 = z1 + y; z1'*z2", "x"],
+  ])("%s: %s by %s", (_fact, expr, wrt) => expect(judge(expr, wrt)).toBe("right"));
+
+  test.each([
+    ["the transpose of a symmetric variable", "vec(tanh(exp(sin(F'))))'*vec(E)", "F"],
+    ["a name that only the second derivative needs", "-tanh(sum(sin(z)))", "z"],
+  ])("on the page of a Hessian, %s: %s", (_fact, expr, wrt) => expect(judge(expr, [wrt, wrt])).toBe("right"));
+});
+
+describe("abstract functions", () => {
+  test.each([
+    ["J(X)", ["X"], "grad_J(X)", undefined],
+    ["grad_J(X)", ["X"], undefined, "hess_J(X)"],
+    ["J(X)", ["X", "X"], undefined, "hess_J(X)"],
+    ["J(C*X)", ["X", "X"], undefined, "kron(eye(n), C')*hess_J(C*X)*kron(eye(n), C)"],
+    ["grad_L(x)", ["x", "x"], undefined, "D3_L(x)"],
+    ["sigma(sigma(s))", ["s"], "D_sigma(sigma(s))*D_sigma(s)", undefined],
+  ] as const)("%s by %s", (expr, wrt, matrix, vec) => {
+    expect(judge(expr, wrt as unknown as [string, string])).toBe("right");
+    const { matrices, result } = derive(read(expr), wrt.map(variable));
+    expect(matrices.denominator && text(matrices.denominator)).toBe(matrix);
+    expect(result.kronecker && text(result.kronecker)).toBe(vec);
+  });
+
+  test.each([
+    ["norm(grad_L(A*x))^2", "x", "x"],
+    ["L(grad_L(x))", "x", "x"],
+    ['norm(grad_J(X), "fro")^2', "X", "X"],
+    ["J(u*x')", "u", "x"],
+    ["L(J(X)*x)", "X", "x"],
+    ["L(o')", "o", "o"],
+    ["D_sigma(A*x)", "x", "x"],
+  ])("%s by %s and %s", (expr, first, second) => expect(judge(expr, [first, second])).toBe("right"));
+});
+
+test("a constant is not differentiated by", () =>
+  expect(() => judge("c'*x", "c")).toThrow("c is declared constant: nothing is differentiated by it"));
+
+test("log(sigmoid(z)) keeps its digits where sigmoid(z) has none left", () =>
+  expect(judge("log(sigmoid(-40*(1 + exp(x))))", "x")).toBe("right"));
+
+describe("an expression without the variable has a derivative 0 in every form", () => {
+  test.each([
+    ["s", ["x"], "0*x", []],
+    ["y", ["x"], "0*A", []],
+    ["X", ["s"], "0*X", []],
+    ["X", ["A"], null, []],
+    ["x'*y", ["x", "x"], "0*ones(n)*ones(n)'", []],
+    ["A*x", ["x", "x"], null, []],
+  ] as const)("%s by %s", (expr, wrt, matrix, terms) => {
+    const { vars, constraints } = declarationsOf(["s", "x", "y", "X", "A"]);
+    const made = answer({ expr, vars, constraints, wrt }, () => 0) as Answer;
+    expect(made).toMatchObject({ ok: true, index: { terms } });
+    expect(made.matrix === null ? null : read(made.matrix).shape).toEqual(matrix === null ? null : read(matrix).shape);
   });
 });
 

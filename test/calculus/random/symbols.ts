@@ -1,4 +1,4 @@
-/** The names that random expressions are made of: two or more of every shape, and one for every declared fact. */
+/** The names that random expressions are made of: two or more of every shape, and one for every fact. */
 export interface RandomSymbol {
   readonly shape: readonly [string, string];
   readonly facts: readonly string[];
@@ -10,11 +10,15 @@ export const VARS: ReadonlyMap<string, RandomSymbol> = new Map([
   ["s", of("1", "1")],
   ["t", of("1", "1")],
   ["r", of("1", "1", "positive")],
+  ["k", of("1", "1", "constant")],
   ["x", of("n", "1")],
   ["y", of("n", "1")],
   ["h", of("n", "1", "positive")],
   ["g", of("n", "1", "simplex")],
   ["b", of("n", "1", "signs")],
+  ["c", of("n", "1", "constant")],
+  ["q", of("n", "1", "unit_interval")],
+  ["o", of("1", "n")],
   ["u", of("m", "1")],
   ["v", of("m", "1")],
   ["w", of("p", "1")],
@@ -24,17 +28,25 @@ export const VARS: ReadonlyMap<string, RandomSymbol> = new Map([
   ["Z", of("n", "m")],
   ["W", of("n", "p")],
   ["V", of("p", "m")],
+  ["G", of("m", "n", "positive")],
+  ["K", of("m", "n", "constant")],
   ["A", of("n", "n")],
   ["S", of("n", "n", "symmetric")],
   ["P", of("n", "n", "spd")],
   ["Q", of("n", "n", "orthogonal")],
   ["D", of("n", "n", "diagonal")],
+  ["R", of("n", "n", "invertible")],
   ["C", of("m", "m")],
+  ["M", of("m", "m", "spd")],
   ["E", of("p", "p")],
+  ["F", of("p", "p", "symmetric")],
 ]);
 
+/** Constants are never differentiated by. */
+export const isConstant = (name: string): boolean => VARS.get(name)!.facts.includes("constant");
+
 const list = ([rows, cols]: readonly [string, string]): string[] =>
-  rows === "1" ? [] : cols === "1" ? [rows] : [rows, cols];
+  cols !== "1" ? [rows, cols] : rows === "1" ? [] : [rows];
 
 /** Declarations as a request of the command line has them, for the names that an expression mentions. */
 export function declarationsOf(names: readonly string[]): {
@@ -48,6 +60,6 @@ export function declarationsOf(names: readonly string[]): {
     constraints: Object.fromEntries(
       known.filter((name) => VARS.get(name)!.facts.length > 0).map((name) => [name, [...VARS.get(name)!.facts]]),
     ),
-    functions: { sigma: "elementwise", L: { scalarOf: ["n"] } },
+    functions: { sigma: "elementwise", phi: "elementwise", L: { scalarOf: ["n"] }, J: { scalarOf: ["m", "n"] } },
   };
 }

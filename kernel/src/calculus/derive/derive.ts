@@ -1,20 +1,21 @@
 /** From an expression and variables to a whole derivation: the answer in all forms, the steps, the proof. */
 import { type Budget, within } from "../core/budget.js";
 import type { Derivation, Derivative, Proof, Structure } from "../core/derivation.js";
+import { NablaError } from "../core/errors.js";
 import { type Expr, topological } from "../core/expr.js";
 import { isScalar } from "../core/shape.js";
 import type { Layout, Let, Step, Style } from "../core/step.js";
-import { factsOf, isSymbol, nameOf } from "../ops/leaves.js";
+import { factsOf, nameOf } from "../ops/leaves.js";
 import { type Site, sites as sitesFor } from "../verify/checkStep.js";
 import type { Point } from "../verify/evaluate.js";
 import { asidesOf } from "./asides.js";
 import { derivative } from "./closed.js";
 import { conditionsOf } from "./conditions.js";
-import { differentialSteps, refer } from "./differentialStyle.js";
+import { differentialSteps, namesIn, refer } from "./differentialStyle.js";
 import { CITES_TEN, errataOf } from "./errata.js";
 import { inLayout } from "./layout.js";
 import { linearMap, proveMap } from "./linearMap.js";
-import { valuesOf, varies, withoutLets } from "./lineState.js";
+import { usedLets, valuesOf, varies, withoutLets } from "./lineState.js";
 import { partsOf, prove, SEEDS } from "./prove.js";
 import { checkForm } from "./proveForms.js";
 import { factStep, readOff } from "./readOff.js";
@@ -58,8 +59,9 @@ export const derive = (written: Expr, wrt: readonly Expr[], options: DeriveOptio
 function derived(written: Expr, wrt: readonly Expr[], options: DeriveOptions): Derivation {
   const layout = options.layout ?? "denominator";
   const style = options.style ?? "differential";
-  const lets = options.lets ?? [];
+  const lets = usedLets(options.lets ?? [], written);
   const f = withoutLets(lets, written);
+  refuseConstants(wrt);
   const { structure } = options;
   const independent = derivative(f, wrt);
   const result = structure ? structured(independent, structure) : independent;
@@ -99,6 +101,17 @@ function derived(written: Expr, wrt: readonly Expr[], options: DeriveOptions): D
     errata: structure ? [] : errataOf(f, wrt, layout),
     proof: withSteps(proof, steps, Math.max(mapError, checkForms(result, [matrices, writtenOutForms(shown, names)]))),
   };
+}
+
+function refuseConstants(wrt: readonly Expr[]): void {
+  const constant = wrt.find((x) => factsOf(x).includes("constant"));
+  if (!constant) return;
+  const name = nameOf(constant);
+  throw new NablaError("bad_argument", `${name} is declared constant: nothing is differentiated by it`, {
+    got: name,
+    want: "a variable",
+    hint: `declare ${name} without the fact constant`,
+  });
 }
 
 /** Both layouts of everything that is shown as the answer. */
@@ -216,8 +229,6 @@ function secondOrder({ f, wrt, given, result, plain, layout }: Task): Made {
   // The names of the gradient, or those that only its derivative needs.
   return { steps, names: second.lets, numerator: factsLeft ? undefined : second.factor, asides: [] };
 }
-
-const namesIn = (f: Expr): ReadonlySet<string> => new Set(topological(f).filter(isSymbol).map(nameOf));
 
 const listed = (step: Step | undefined): Step[] => (step ? [step] : []);
 

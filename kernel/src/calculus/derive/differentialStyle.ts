@@ -4,11 +4,11 @@
  * central differences of the expression itself.
  */
 import { NablaError } from "../core/errors.js";
-import { type Expr, treeSize } from "../core/expr.js";
+import { type Expr, topological, treeSize } from "../core/expr.js";
 import { isScalar } from "../core/shape.js";
 import type { Let, Step } from "../core/step.js";
 import { build as b, substitute } from "../ops/build.js";
-import { d } from "../ops/leaves.js";
+import { d, isSymbol, nameOf } from "../ops/leaves.js";
 import { simplify } from "../simplify/rewrite.js";
 import { checkEqual, type Site } from "../verify/checkStep.js";
 import { evaluate } from "../verify/evaluate.js";
@@ -171,7 +171,7 @@ function turnAndCount(line: Expr): LineMove | undefined {
   return { ...turned, rule: `${turned.rule} + add/like-terms`, via: turned.line, line: counted };
 }
 
-/** Writes an expression with the names of its parts. */
+/** Writes an expression with the names of its parts; F' is not F here, whatever is declared of F. */
 export function refer(e: Expr, lets: readonly Let[]): Expr {
   return lets.reduce(
     (out, { symbol, value }) =>
@@ -179,12 +179,14 @@ export function refer(e: Expr, lets: readonly Let[]): Expr {
         out,
         new Map([
           [value, symbol],
-          [simplify(value).expr, symbol],
+          [simplify(value, { frozen: namesIn(value) }).expr, symbol],
         ]),
       ),
     e,
   );
 }
+
+export const namesIn = (e: Expr): ReadonlySet<string> => new Set(topological(e).filter(isSymbol).map(nameOf));
 
 /** M dx, tr(M dX) or M dt. */
 function targetLine(f: Expr, x: Expr, numerator: Expr): Expr {

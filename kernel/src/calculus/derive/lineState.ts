@@ -51,3 +51,15 @@ export function valuesOf(lets: readonly Let[]): ReadonlyMap<Expr, Expr> {
   for (const { symbol, value } of lets) values.set(symbol, substitute(value, values));
   return values;
 }
+
+/** The named parts that an expression speaks of, directly or through one another. */
+export function usedLets(lets: readonly Let[], e: Expr): readonly Let[] {
+  const spoken = new Set(topological(e));
+  const used: Let[] = [];
+  for (const part of [...lets].reverse()) {
+    if (!spoken.has(part.symbol)) continue;
+    used.unshift(part);
+    for (const inner of topological(part.value)) spoken.add(inner);
+  }
+  return used;
+}

@@ -38,7 +38,8 @@ export function nameParts(f: Expr, depends: (e: Expr) => boolean, given: readonl
   if (lets.length > 0) return { f: g, lets };
   for (const e of topological(f)) {
     const inner = compositeArgument(e, depends);
-    if (inner && !isSymbol(inner) && !lets.some((l) => l.value === inner)) name(inner, "z");
+    if (inner && !isSymbol(inner.op === "transpose" ? inner.args[0]! : inner) && !lets.some((l) => l.value === inner))
+      name(inner, "z");
   }
   return { f: g, lets };
 }

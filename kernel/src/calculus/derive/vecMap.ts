@@ -37,6 +37,12 @@ function through(e: Expr, active: ReadonlySet<Expr>, known: ReadonlyMap<Expr, Ex
       if (!isScalar(X.shape) || isScalar(e.shape)) return b.times(...others, V);
       return b.times(...others.slice(0, -1), b.mul(vec(others[others.length - 1]!), V));
     case "mul": {
+      const before = e.args[at - 1];
+      if (before && isUnstacking(before, X)) {
+        const inner = b.mul(...(at > 1 ? e.args.slice(0, at - 1) : [b.eye(e.shape.rows)]));
+        const right = at + 1 < e.args.length ? b.mul(...e.args.slice(at + 1)) : b.eye(X.shape.cols);
+        return b.mul(kron(b.transpose(right), inner), known.get(X.args[1]!)!);
+      }
       const left = at > 0 ? b.mul(...e.args.slice(0, at)) : b.eye(X.shape.rows);
       const right = at + 1 < e.args.length ? b.mul(...e.args.slice(at + 1)) : b.eye(X.shape.cols);
       return b.mul(kron(b.transpose(right), left), V);
@@ -58,6 +64,16 @@ function through(e: Expr, active: ReadonlySet<Expr>, known: ReadonlyMap<Expr, Ex
     default:
       return undefined;
   }
+}
+
+/** (vec(I)'⊗I)(I⊗v), the matrix with vec v, as derivatives of an abstract function of a matrix write it. */
+function isUnstacking(left: Expr, right: Expr): boolean {
+  const [row, identity] = left.op === "kron" ? left.args : [];
+  const [repeated, v] = right.op === "kron" ? right.args : [];
+  const stacked = row?.op === "transpose" ? row.args[0]! : undefined;
+  return (
+    identity?.op === "eye" && repeated?.op === "eye" && v?.shape.cols.key === "1" && stacked === b.op("vec", [repeated])
+  );
 }
 
 const commutation = (s: Shape): Expr => b.op("commutation", [], { m: s.rows.key, n: s.cols.key });

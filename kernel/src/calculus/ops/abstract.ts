@@ -1,16 +1,16 @@
 /**
  * Functions known by name only. `apply`: an elementwise function σ and its derivatives σ′, σ″ …;
- * `scalarfn`: a scalar function L of a vector or matrix, its gradient and its Hessian (a column by a column).
+ * `scalarfn`: a scalar function L of a vector or matrix Y with N entries, its gradient (the shape of Y), and from
+ * order 2 the N^(k−1)×N matrix of its k-th derivative, ∂vec(order k−1)/∂vec(Y)'.
  * Numbers for checks come from fixed smooth stand-ins with exact derivatives, so that a step that is wrong for
  * some σ or L is found.
  */
 import { cite } from "../core/cite.js";
-import { type Dense, dense, map, scalarValue } from "../core/dense.js";
-import { NablaError } from "../core/errors.js";
+import { type Dense, dense, fill, kronOf, map, scalarValue, vecOf } from "../core/dense.js";
 import type { Expr } from "../core/expr.js";
-import { isColumn, isMatrix, isRow, isScalar, SCALAR, shape, showShape } from "../core/shape.js";
+import { type Dim, isColumn, isMatrix, isRow, isScalar, SCALAR, type Shape, shape, timesDim } from "../core/shape.js";
 import { dot, type Writer } from "./code/define.js";
-import { defineOp } from "./define.js";
+import { type Build, defineOp } from "./define.js";
 import { elementwiseRule } from "./elementwise/define.js";
 import { call, type Fragment, LEVEL, latexName, type Print } from "./fragment.js";
 
@@ -76,6 +76,12 @@ function standIn(fn: string, y: Dense): { w: number[]; v: number[]; u: number } 
   return { w, v, u: w.reduce((s, wi, i) => s + wi * y.data[i]!, 0) };
 }
 
+const entries = (y: Expr): Dim => timesDim(y.shape.rows, y.shape.cols);
+
+/** The matrix whose columns are stacked in v: (vec(I)'⊗I)(I⊗v). */
+const unstacked = (b: Build, v: Expr, { rows, cols }: Shape): Expr =>
+  b.mul(b.op("kron", [b.transpose(b.op("vec", [b.eye(cols)])), b.eye(rows)]), b.op("kron", [b.eye(cols), v]));
+
 export const scalarfn = defineOp({
   name: "scalarfn",
   arity: 1,
@@ -84,12 +90,9 @@ export const scalarfn = defineOp({
   shape: ([y], attrs) => {
     if (attrs.order === 0) return SCALAR;
     if (attrs.order === 1) return y!.shape;
-    if (isColumn(y!.shape) || isScalar(y!.shape)) return shape(y!.shape.rows, y!.shape.rows);
-    throw new NablaError(
-      "unsupported",
-      `the second derivative of ${attrs.fn} needs a column argument, got ${showShape(y!.shape)}`,
-      { got: showShape(y!.shape), want: "n×1" },
-    );
+    const N = entries(y!);
+    const rows = Array.from({ length: (attrs.order as number) - 1 }, () => N).reduce(timesDim);
+    return shape(rows, N);
   },
   evaluate: ([y], self) => {
     const { w, v, u } = standIn(self.attrs.fn as string, y!);
@@ -101,27 +104,26 @@ export const scalarfn = defineOp({
         y!.cols,
         w.map((wi, i) => wi * Math.cos(u) + v[i]! * y!.data[i]!),
       );
-    const n = w.length;
-    return dense(
-      n,
-      n,
-      Array.from(
-        { length: n * n },
-        (_, k) => -w[Math.floor(k / n)]! * w[k % n]! * Math.sin(u) + (Math.floor(k / n) === k % n ? v[k % n]! : 0),
-      ),
+    // Higher derivatives of sin(w'vec(Y)) are w⊗…⊗w sin⁽ᵏ⁾; v adds to the second only.
+    const stacked = vecOf(dense(y!.rows, y!.cols, w));
+    const weights = vecOf(dense(y!.rows, y!.cols, v));
+    const slope = Math.sin(u + (order * Math.PI) / 2);
+    let rows = stacked;
+    for (let k = 2; k < order; k++) rows = kronOf(stacked, rows);
+    return fill(
+      rows.rows,
+      stacked.rows,
+      (i, j) => slope * rows.data[i]! * stacked.data[j]! + (order === 2 && i === j ? weights.data[i]! : 0),
     );
   },
   differential: (b, self, _i, dy) => {
     const order = self.attrs.order as number;
     const y = self.args[0]!;
     const next = (): Expr => b.op("scalarfn", [y], { fn: self.attrs.fn!, order: order + 1 });
-    if (order > 1)
-      throw new NablaError(
-        "unsupported",
-        `third derivatives of the abstract function ${self.attrs.fn} are not available`,
-        { want: "at most second derivatives of an abstract scalar function" },
-      );
-    if (order === 1) return b.mul(next(), dy);
+    if (order > 0 && isScalar(y.shape)) return b.times(next(), dy);
+    if (order === 1 && isColumn(y.shape)) return b.mul(next(), dy);
+    if (order === 1 && isRow(y.shape)) return b.mul(dy, next());
+    if (order > 0) return unstacked(b, b.mul(next(), b.op("vec", [dy])), self.shape);
     if (isScalar(y.shape)) return b.times(next(), dy);
     if (isMatrix(y.shape)) return b.op("tr", [b.mul(b.transpose(next()), dy)]);
     return isRow(y.shape) ? b.mul(dy, b.transpose(next())) : b.mul(b.transpose(next()), dy);
@@ -134,7 +136,8 @@ export const scalarfn = defineOp({
     cite: cite("notes", "(2)"),
   },
   text: (self, print) => {
-    const prefix = ["", "grad_", "hess_"][self.attrs.order as number]!;
+    const order = self.attrs.order as number;
+    const prefix = ["", "grad_", "hess_"][order] ?? `D${order}_`;
     return call(`${prefix}${self.attrs.fn}`, print(self.args[0]!, LEVEL.sum));
   },
   latex: scalarLatex,
@@ -143,6 +146,8 @@ export const scalarfn = defineOp({
     { args: [["n", 1]], attrs: { fn: "L", order: 0 } },
     { args: [["m", "n"]], attrs: { fn: "L", order: 0 } },
     { args: [["n", 1]], attrs: { fn: "L", order: 1 } },
+    { args: [["m", "n"]], attrs: { fn: "L", order: 1 } },
+    { args: [["n", 1]], attrs: { fn: "L", order: 2 } },
   ],
 });
 
@@ -153,7 +158,8 @@ function scalarLatex(self: Expr, print: Print): Fragment {
   const y = print(self.args[0]!, LEVEL.sum);
   if (self.attrs.order === 0) return { out: `${f}(${y})`, level: LEVEL.atom };
   const named = self.args[0]!.op === "symbol";
-  if (self.attrs.order === 2) return { out: `\\nabla^2 ${f}(${y})`, level: LEVEL.product };
+  const order = self.attrs.order as number;
+  if (order > 1) return { out: `\\nabla^${order} ${f}(${y})`, level: LEVEL.product };
   return named
     ? { out: `\\frac{\\partial ${f}}{\\partial ${y}}`, level: LEVEL.power }
     : { out: `\\nabla ${f}(${y})`, level: LEVEL.product };

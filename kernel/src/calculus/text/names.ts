@@ -49,7 +49,9 @@ export function meaningOf(name: string, scope: Declarations): Meaning | undefine
   if (marked) {
     const order = marked[2] ? (marked[2] === "grad" ? 1 : 2) : Number(marked[1] || 1);
     const derived = functionHead(marked[3]!, order, scope);
-    if (derived && (derived.kind === "apply") === !marked[2]) return head(derived);
+    // grad_L, hess_L, then D3_L; D_sigma, D2_sigma.
+    if (derived && (marked[2] ? derived.kind === "scalarfn" : derived.kind === "apply" || order > 2))
+      return head(derived);
   }
   if (name === "d") return head({ kind: "differential" });
   const inner = name.startsWith("d") ? scope.symbols.get(name.slice(1)) : undefined;

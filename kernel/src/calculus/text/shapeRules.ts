@@ -124,7 +124,7 @@ function call(w: Walk, tree: Call): Sides {
     case "scalarfn":
       equal(w, x, w.functions.get(head.name) ?? known(w, head.shape));
       if (head.order === 0) return w.scalar;
-      return head.order === 1 ? x : { rows: x.rows, cols: x.rows };
+      return head.order === 1 ? x : derivativeOf(w, x, head.order);
     case "bars":
       square(w, x);
       return w.scalar;
@@ -132,6 +132,14 @@ function call(w: Walk, tree: Call): Sides {
     case "unknown":
       return w.scalar;
   }
+}
+
+/** N^(k−1)×N for the k-th derivative by the N entries of x. */
+function derivativeOf({ unifier }: Walk, x: Sides, order: number): Sides {
+  const cols = unifier.isOne(x.cols) ? x.rows : unifier.product(x.rows, x.cols);
+  let rows = cols;
+  for (let k = 2; k < order; k++) rows = unifier.product(rows, cols);
+  return { rows, cols };
 }
 
 const SIZED: ReadonlySet<string> = new Set(["eye", "ones", "zeros", "commutation"]);

@@ -8,9 +8,10 @@ import { elementwise } from "./define.js";
 export const sigmoidPrime = elementwise({
   name: "D_sigmoid",
   doc: "Derivative of the logistic sigmoid, s(z)(1 − s(z)), entry by entry.",
+  // s(1 − s) would lose every digit where s rounds to 1.
   value: (x) => {
-    const s = 1 / (1 + Math.exp(-Math.abs(x)));
-    return s * (1 - s);
+    const e = Math.exp(-Math.abs(x));
+    return e / (1 + e) ** 2;
   },
   derivative: (b, z, self) => b.hadamard(self, b.sub(b.ones(z.shape), b.times(b.number(2), b.op("sigmoid", [z])))),
   latex: (z) => `s'${fenced(z)}`,

@@ -31,7 +31,7 @@ export function withStandIns(
     } else if (e.op === "scalarfn") {
       functions[e.attrs.fn as string] = `sum(z.^${power})`;
       const value = derived(args[0]!, order);
-      done.set(e, order === 0 ? b.op("sum", [value]) : order === 1 ? value : b.op("diag", [value]));
+      done.set(e, order === 0 ? b.op("sum", [value]) : order === 1 ? value : b.op("diag", [b.op("vec", [value])]));
     } else done.set(e, args.every((a, i) => a === e.args[i]) ? e : rebuild(e, args));
   }
   return { exprs: roots.map((r) => done.get(r)!), functions };
