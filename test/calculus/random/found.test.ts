@@ -139,6 +139,9 @@ describe("abstract functions", () => {
   ])("%s by %s and %s", (expr, first, second) => expect(judge(expr, [first, second])).toBe("right"));
 });
 
+test("the chain page of a factor that closes a scalar with the upstream gradient", () =>
+  expect(judge("h'*softmax(h*h'*A*x)", "A", { style: "chain" })).toBe("right"));
+
 test("a constant is not differentiated by", () =>
   expect(() => judge("c'*x", "c")).toThrow("c is declared constant: nothing is differentiated by it"));
 

@@ -1,7 +1,7 @@
 /** Right-hand sides as products of factors with their shapes: scalars in front, the upstream gradient as a factor. */
 import type { ChainFactor, ChainProduct } from "../../core/chainLine.js";
 import { containing, type Expr } from "../../core/expr.js";
-import { axes, type Dim, isColumn, isMatrix, isScalar, type Shape } from "../../core/shape.js";
+import { axes, type Dim, isColumn, isMatrix, isOne, isScalar, type Shape, sameDim } from "../../core/shape.js";
 import type { Layout } from "../../core/step.js";
 import { isNumber } from "../../ops/leaves.js";
 
@@ -59,8 +59,19 @@ function product(term: Expr, upstream: UpstreamFactors, layout: Layout): ChainPr
       hadamard: true,
     };
   const groups = rest.map((p) => (p.op === "mul" ? p.args : [p]).map((a) => factorOf(a, upstream)));
-  return { scalars, factors: ordered(groups, upstream, layout) };
+  const factors = ordered(groups, upstream, layout);
+  return composes(factors) ? { scalars, factors } : { scalars: [], factors: [asFactor(term)] };
 }
+
+/** The number h'g in (h'g)(h x') has no place beside a matrix from where a product could be read. */
+const composes = (factors: readonly ChainFactor[]): boolean =>
+  factors.every((f, i) => {
+    const [before, after] = [factors[i - 1]?.shape, f.shape];
+    return before?.length !== 2 || after.length !== 2 || fits(before, after);
+  });
+
+const fits = (a: readonly Dim[], b: readonly Dim[]): boolean =>
+  sameDim(a[1]!, b[0]!) || [a, b].some((s) => s.every(isOne));
 
 const hasUpstream = (e: Expr, upstream: UpstreamFactors): boolean => containing(e, (n) => upstream.has(n)).size > 0;
 
