@@ -14,12 +14,11 @@ import { type Build, defineOp } from "./define.js";
 import { elementwiseRule } from "./elementwise/define.js";
 import { call, type Fragment, LEVEL, latexName, type Print } from "./fragment.js";
 
-/** The name in program text of a function that is handed over: sigma, D_sigma; L, grad_L, hess_L. */
+/** The name of a function in text and in programs: sigma, D_sigma, D2_sigma; L, grad_L, hess_L, D3_L. */
 export function handed(self: Expr): string {
   const order = self.attrs.order as number;
-  const prefix =
-    self.op === "scalarfn" ? ["", "grad_", "hess_"][order]! : order === 0 ? "" : order === 1 ? "D_" : `D${order}_`;
-  return `${prefix}${self.attrs.fn}`;
+  const first = self.op === "scalarfn" ? ["", "grad_", "hess_"] : ["", "D_"];
+  return `${first[order] ?? `D${order}_`}${self.attrs.fn}`;
 }
 
 const given = (w: Writer): Fragment => call(w.given(handed(w.self)), w.arg(0));
@@ -43,11 +42,7 @@ export const apply = defineOp({
   differential: (b, self, _i, dz) =>
     b.hadamard(b.op("apply", [self.args[0]!], { fn: self.attrs.fn!, order: (self.attrs.order as number) + 1 }), dz),
   rule: elementwiseRule,
-  text: (self, print) => {
-    const order = self.attrs.order as number;
-    const prefix = order === 0 ? "" : order === 1 ? "D_" : `D${order}_`;
-    return call(`${prefix}${self.attrs.fn}`, print(self.args[0]!, LEVEL.sum));
-  },
+  text: (self, print) => call(handed(self), print(self.args[0]!, LEVEL.sum)),
   latex: (self, print) => {
     const primes = "'".repeat(self.attrs.order as number);
     return {
@@ -135,18 +130,13 @@ export const scalarfn = defineOp({
     formula: "d\\mathcal L=\\frac{d\\mathcal L}{d\\mathbf y}\\,d\\mathbf y",
     cite: cite("notes", "(2)"),
   },
-  text: (self, print) => {
-    const order = self.attrs.order as number;
-    const prefix = ["", "grad_", "hess_"][order] ?? `D${order}_`;
-    return call(`${prefix}${self.attrs.fn}`, print(self.args[0]!, LEVEL.sum));
-  },
+  text: (self, print) => call(handed(self), print(self.args[0]!, LEVEL.sum)),
   latex: scalarLatex,
   code: { python: given, julia: given, octave: given, typescript: given },
   sample: [
     { args: [["n", 1]], attrs: { fn: "L", order: 0 } },
     { args: [["m", "n"]], attrs: { fn: "L", order: 0 } },
     { args: [["n", 1]], attrs: { fn: "L", order: 1 } },
-    { args: [["m", "n"]], attrs: { fn: "L", order: 1 } },
     { args: [["n", 1]], attrs: { fn: "L", order: 2 } },
   ],
 });
