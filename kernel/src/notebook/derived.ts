@@ -1,5 +1,6 @@
 /** A derivative of a notebook: the answer in all forms, its steps, its document for viewers, its numbers. */
 import {
+  type AxisOrder,
   type Bindings,
   type CodeOptions,
   type CodeTarget,
@@ -10,11 +11,14 @@ import {
   derivativeAt,
   derive,
   type Expr,
+  indexFormText,
   latex,
   plain,
   text,
+  transposedForm,
 } from "../calculus/index.js";
 import { type Bundle, derivationBundle } from "../display/index.js";
+import { variableFirst } from "./axes.js";
 import { type CodeView, codeView } from "./codeView.js";
 import type { NotebookConventions } from "./context.js";
 import { type NumberTensor, numberTensor } from "./numbers.js";
@@ -28,11 +32,25 @@ export interface Derived {
   readonly latex: string;
   /** "m×n" in the layout. */
   readonly shape: string;
-  /** ∂vec(f)/∂vec(X)' for orders above two, where a closed form exists. */
+  /** The answer as a matrix in the layout; undefined for orders above two. */
+  readonly matrix: string | undefined;
+  /** Index form, free indices in the order of the axes: "J_ijkl = C_lj δ_ik". */
+  readonly index: string;
+  /** ∂vec(f)/∂vec(X)' for orders above two, where a closed form exists; its transpose when the variable is first. */
   readonly vec: string | undefined;
+  /** The linear map dX ↦ df, or dX ↦ d(∂f/∂X) of a second derivative: "-inv(X)*dX*inv(X)". */
+  readonly map: string | undefined;
   readonly steps: Derivation["steps"];
   readonly derivation: Derivation;
   readonly document: DerivationDocument;
+  /** The same derivative in a layout: `d(f, W).inLayout("numerator").matrix`. */
+  inLayout(layout: "denominator" | "numerator"): Derived;
+  /**
+   * The same derivative with its axes in an order: output first as the notes write them (J_ijkl), or variable first as
+   * HW3 does (J_klij). Up to order two that is the layout of a Jacobian: numerator, or denominator.
+   * @example d("B C", "B", { where: "B: m×n, C: n×p" }).axes("variable-first").index // "J_klij = C_lj δ_ik"
+   */
+  axes(order: AxisOrder): Derived;
   /** Numbers of the derivative: a heatmap, or blocks for order three and four. */
   at(bindings: Bindings): NumberTensor;
   /** Value and derivative as a program: `d(f, W).code("jax")`. */
@@ -45,43 +63,70 @@ export interface DeriveChoices extends Partial<NotebookConventions> {
   readonly structure?: Derivation["problem"]["structure"];
 }
 
-export function derived(written: Written, wrt: readonly Expr[], choices: NotebookConventions & DeriveChoices): Derived {
-  const { layout, style, structure } = choices;
+/** What a call asks for, the conventions of the notebook filled in. */
+interface Asked extends NotebookConventions, DeriveChoices {
+  readonly layout: NotebookConventions["layout"];
+  readonly style: NotebookConventions["style"];
+  readonly order?: AxisOrder;
+}
+
+export function derived(written: Written, wrt: readonly Expr[], choices: Asked): Derived {
+  const { layout, style, structure, order = "output-first" } = choices;
   const { f, lets, outputName } = written;
   const derivation = derive(f, wrt, { layout, style, lets, outputName, structure, text: written.text });
   const matrix = derivation.matrices[layout];
   let document: DerivationDocument | undefined;
   const made = (): DerivationDocument => (document ??= derivationDocument(derivation));
+  const { index, kronecker } = derivation.result;
+  const outputs = axesOf(f);
+  const turned = !matrix && order === "variable-first";
+  const dims = index.free.map((i) => i.dim.key);
   const name = wrt.map((x) => `∂${subscripted(text(x))}`).join("");
-  return Object.freeze({
+  const itself: Derived = Object.freeze({
     kind: "nabla.derived" as const,
     layout,
     text: matrix ? text(matrix) : "",
     latex: matrix ? latex(matrix, { layout }) : "",
     shape: matrix
       ? `${matrix.shape.rows.key}×${matrix.shape.cols.key}`
-      : derivation.result.index.free.map((i) => i.dim.key).join("×"),
-    vec: derivation.result.kronecker ? text(derivation.result.kronecker) : undefined,
+      : (turned ? [...dims.slice(outputs), ...dims.slice(0, outputs)] : dims).join("×"),
+    matrix: matrix && text(matrix),
+    index: indexFormText(index, turned ? order : "output-first", outputs),
+    vec: kronecker && text(turned ? transposedForm(kronecker) : kronecker),
+    map: derivation.map && text(derivation.map),
     steps: derivation.steps,
     derivation,
     get document(): DerivationDocument {
       return made();
     },
+    inLayout: (other: NotebookConventions["layout"]) =>
+      other === layout ? itself : derived(written, wrt, { ...choices, layout: other }),
+    axes: (other: AxisOrder) => {
+      if (!matrix) return other === order ? itself : derived(written, wrt, { ...choices, order: other });
+      return itself.inLayout(other === "output-first" ? "numerator" : "denominator");
+    },
     at: (bindings: Bindings) => {
-      const { shape, data, outputAxes } = derivativeAt(derivation, bindings);
+      const made = derivativeAt(derivation, bindings);
+      const { shape, data } = turned ? variableFirst(made, outputs) : made;
+      const first = turned ? shape.length - outputs : made.outputAxes;
+      const [output, variable] = turned ? [text(wrt[0]!), "f"] : ["f", text(wrt[0]!)];
       return numberTensor(shape, data, {
         title: `∂f/${name}`,
         layout,
-        output: "f",
-        variable: text(wrt[0]!),
-        ...(outputAxes ? { outputAxes } : {}),
+        output,
+        variable,
+        ...(first === 1 || first === 2 ? { outputAxes: first } : {}),
       });
     },
     code: (target: CodeTarget, options?: CodeOptions) => codeView(code(derivation, target, options), target),
     toString: () => plain(derivation),
     [Symbol.for("Jupyter.display")]: (): Bundle => derivationBundle(made()),
   });
+  return itself;
 }
+
+/** The number of axes of the output that are not 1 by type. */
+const axesOf = (f: Expr): number => [f.shape.rows, f.shape.cols].filter((dim) => dim.key !== "1").length;
 
 /** W1 as W₁. */
 const subscripted = (name: string): string =>

@@ -32,3 +32,6 @@ export function inLayout(result: Derivative, layout: Layout, unused?: ReadonlySe
     }
   }
 }
+
+/** ∂vec(F)'/∂vec(X): the vec form with the variable's axis first. */
+export const transposedForm = (kronecker: Expr): Expr => simplifyWith(b.transpose(kronecker)).expr;
