@@ -9,7 +9,7 @@ import { type Expr, topological, treeSize } from "../core/expr.js";
 import type { Index, IndexForm, Term } from "../core/indexForm.js";
 import { axes, isColumn, isMatrix, isScalar, timesDim } from "../core/shape.js";
 import { build as b, substitute } from "../ops/build.js";
-import { d, isSymbol, nameOf } from "../ops/leaves.js";
+import { d, factsOf, isSymbol, nameOf } from "../ops/leaves.js";
 import { simplify } from "../simplify/rewrite.js";
 import { type Axes, axesOf, expandEntry, indexLinear, listAxes, normalise } from "./indexed.js";
 import { kroneckerForm } from "./kroneckerForm.js";
@@ -28,6 +28,12 @@ const frozenBy = (wrt: readonly Expr[]): ReadonlySet<string> => new Set(wrt.map(
 export function derivative(f: Expr, wrt: readonly Expr[], options: DerivativeOptions = {}): Derivative {
   for (const x of wrt)
     if (!isSymbol(x)) throw new NablaError("bad_argument", "differentiate by a symbol", { want: "a declared symbol" });
+  const fixed = wrt.find((x) => factsOf(x).includes("constant"));
+  if (fixed)
+    throw new NablaError("bad_argument", `${nameOf(fixed)} is declared constant: nothing is differentiated by it`, {
+      got: nameOf(fixed),
+      want: "a variable without the fact constant",
+    });
   const unused = options.facts === false ? allNames(f, wrt) : undefined;
   if (wrt.length === 1) return first(f, wrt[0]!, unused);
   if (wrt.length === 2) return second(f, wrt[0]!, wrt[1]!, unused);
@@ -47,8 +53,9 @@ const allNames = (f: Expr, wrt: readonly Expr[]): ReadonlySet<string> =>
 /** `unused`: names whose facts stay out of the answer too. */
 function first(f: Expr, x: Expr, unused?: ReadonlySet<string>): Derivative {
   const frozen = unused ?? frozenBy([x]);
-  const dF = simplify(linearise(simplify(f, { frozen }).expr, new Set([x])), { frozen });
-  const conditions = new Set(dF.conditions);
+  const F = simplify(f, { frozen });
+  const dF = simplify(linearise(F.expr, new Set([x])), { frozen });
+  const conditions = new Set([...F.conditions, ...dF.conditions]);
   const tidy = (e: Expr): Expr => {
     const s = simplify(e, unused ? { frozen: unused } : {});
     for (const c of s.conditions) conditions.add(c);

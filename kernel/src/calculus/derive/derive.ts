@@ -194,7 +194,7 @@ function firstOrder({ f, wrt, given, result, plain, layout }: Task): Made {
     sites: at,
   });
   const factsLeft = !made.factsUsed && plain.matrix !== result.matrix;
-  const last = readOff(made.factsUsed || factsLeft ? result : plain, layout, made, at);
+  const last = readOff(made.factsUsed ? result : plain, layout, made, at);
   const state = { line: f, lets: [], wrt: new Set([x]) };
   return {
     steps: [
