@@ -53,16 +53,20 @@ export function code(what: Derivation | CodeValue, target: CodeTarget, options: 
   return printProgram(plan, known, { batch: options.batch });
 }
 
-const symbolsOf = (roots: readonly Expr[]): Expr[] => topological(...roots).filter(isSymbol);
+/** In the order in which the program of the user speaks of them. */
+function symbolsOf(f: Expr, lets: readonly Let[], wrt: readonly Expr[]): Expr[] {
+  const needed = new Set(topological(withoutLets(lets, f), ...wrt).filter(isSymbol));
+  return topological(...lets.map((l) => l.value), f, ...wrt).filter((e) => needed.has(e));
+}
 
 function valuePlan({ f, lets = [], outputName }: CodeValue, options: CodeOptions): Plan {
   const whole = withoutLets(lets, f);
   const name = options.name ?? outputName ?? "f";
   return {
-    source: written(f, lets),
+    source: written(f, lets, name),
     name,
     notes: [],
-    inputs: symbolsOf([whole]),
+    inputs: symbolsOf(f, lets, []),
     wrt: [],
     outputs: [valueOutput(whole, name)],
     names: writtenOut(lets),
@@ -80,6 +84,8 @@ function derivationPlan(derivation: Derivation, options: CodeOptions): Plan {
   const { f, wrt, lets, written: source } = problem;
   const name = options.name ?? problem.outputName ?? "f";
   const by = [...new Set(wrt)].map((x) => text(x)).join(" and ");
+  const inputs = symbolsOf(source, lets, wrt);
+  const structured = problem.structure ? [`Structure: ${problem.structure}.`] : [];
   const second = wrt[0] === wrt[1] ? "Hessian" : "Second derivative";
   const matrix = inLayout(result, layout);
   const last: Output = {
@@ -91,10 +97,10 @@ function derivationPlan(derivation: Derivation, options: CodeOptions): Plan {
   };
   const between = wrt.length === 2 ? [gradientOf(f, wrt[0]!, name, layout)] : [];
   return {
-    source: written(source, lets),
+    source: written(source, lets, name),
     name,
-    notes: [...(matrix ? [`Layout: ${layout}.`] : []), ...facts(symbolsOf([f, ...wrt]))],
-    inputs: symbolsOf([f, ...wrt]),
+    notes: [...(matrix ? [`Layout: ${layout}.`] : []), ...structured, ...facts(inputs)],
+    inputs,
     wrt,
     outputs: [valueOutput(f, name), ...between, last],
     names: [...writtenOut(lets), ...writtenOut(page)],
@@ -133,8 +139,8 @@ function facts(symbols: readonly Expr[]): string[] {
   ];
 }
 
-const written = (f: Expr, lets: readonly Let[]): string =>
-  [...lets.map((l) => `${nameOf(l.symbol)} = ${text(l.value)}`), text(f)].join("; ");
+const written = (f: Expr, lets: readonly Let[], name: string): string =>
+  [...lets.map((l) => `${nameOf(l.symbol)} = ${text(l.value)}`), `${name} = ${text(f)}`].join("; ");
 
 const writtenOut = (lets: readonly Let[]): Let[] =>
   lets.map(({ symbol, value }, i) => ({ symbol, value: withoutLets(lets.slice(0, i), value) }));

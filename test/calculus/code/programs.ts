@@ -157,7 +157,8 @@ function caseOf({ id, expr, scope, wrt, layout = "denominator", request }: Sourc
   const point: Point = request?.bindings
     ? pointOf(request, [f, ...symbols])
     : goodPoint([...matrices, ...factors, ...symbols], symbols, seed).point;
-  const inputs = topological(f, ...symbols).filter((e) => e.op === "symbol");
+  const needed = new Set(topological(f, ...symbols).filter((e) => e.op === "symbol"));
+  const inputs = topological(...lets.map((l) => l.value), program.result, ...symbols).filter((e) => needed.has(e));
   const expected = matrices.map((e) => nested(e, evaluate(e, point)));
   if (!last)
     expected.push(

@@ -5,12 +5,21 @@
  */
 import { type Expr, node } from "../../core/expr.js";
 import { type Dim, isColumn, isOne, isRow, isScalar, SCALAR, shape, transposed } from "../../core/shape.js";
+import { factsOf } from "../../ops/leaves.js";
 
+const SYMMETRIC = ["symmetric", "spd", "diagonal"] as const;
 const TYPICAL = 100;
 const sizeOf = (d: Dim): number => d.coefficient * TYPICAL ** d.names.length;
 
+/** The transpose; of a matrix that is declared symmetric, the matrix itself. */
 export const turned = (e: Expr): Expr =>
-  e.op === "transpose" ? e.args[0]! : isScalar(e.shape) ? e : node("transpose", [e], transposed(e.shape));
+  SYMMETRIC.some((fact) => factsOf(e.op === "inv" ? e.args[0]! : e).includes(fact))
+    ? e
+    : e.op === "transpose"
+      ? e.args[0]!
+      : isScalar(e.shape)
+        ? e
+        : node("transpose", [e], transposed(e.shape));
 
 /** The product of prepared factors as products of two. */
 export function associate(factors: readonly Expr[]): Expr {

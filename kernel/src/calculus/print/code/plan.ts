@@ -15,7 +15,7 @@ export interface Output {
 export type Role = "value" | "grad" | "jac" | "hess";
 
 export interface Plan {
-  /** The expression in the grammar of the input. */
+  /** What is computed, in the grammar of the input: "h = W*x; f = h'*h". */
   readonly source: string;
   readonly name: string;
   /** Lines on layout and facts. */

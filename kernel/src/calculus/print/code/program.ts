@@ -162,7 +162,7 @@ export function titleOf({ plan }: Program): string {
   const by = [...new Set(plan.wrt)].map((x) => text(x)).join(" and ");
   const parts = plan.outputs.filter((o) => o.role !== "value").map((o) => words[o.role]);
   const derivatives = parts.length === 0 ? "" : `, with its ${parts.join(" and ")} by ${by}`;
-  return oneLine(`${plan.name} = ${plan.source}${derivatives}`);
+  return oneLine(`${plan.source}${derivatives}`);
 }
 
 /** f, grad_f, value_and_grad_f, value_grad_and_hess_f. */

@@ -57,6 +57,8 @@ function stable(e: Expr, args: readonly Expr[]): Expr {
       return turned(args[0]!);
     case "tr":
       return trace(args[0]!) ?? same(e, args);
+    case "diag":
+      return diagonal(e, args[0]!) ?? same(e, args);
     case "sum":
       return total(args[0]!) ?? same(e, args);
     case "log":
@@ -89,6 +91,15 @@ function trace(X: Expr): Expr | undefined {
   const [L, R] = X.args as [Expr, Expr];
   if (isColumn(L.shape)) return pair(R, L);
   return node("sum", [node("hadamard", [L, turned(R)], L.shape)], SCALAR);
+}
+
+/** The diagonal of LR is the row sums of L ∘ R'; of an outer product, u ∘ v. */
+function diagonal(e: Expr, X: Expr): Expr | undefined {
+  if (X.op !== "mul" || !isMatrix(X.shape)) return undefined;
+  const [L, R] = X.args as [Expr, Expr];
+  if (!isColumn(L.shape)) return node("sumColumns", [node("hadamard", [L, turned(R)], L.shape)], e.shape);
+  const factors = [L, turned(R)].filter((v) => v.op !== "ones");
+  return factors.length === 1 ? factors[0]! : factors.length === 2 ? node("hadamard", factors, e.shape) : undefined;
 }
 
 /** The sum of u ∘ v is u'v. */
@@ -169,6 +180,6 @@ function oneMinusSigmoid(e: Expr, args: readonly Expr[]): Expr {
   if (unit < 0 || at < 0) return same(e, args);
   const z = minus(args[at]!).args[0]!;
   const rest = args.filter((_, i) => i !== unit && i !== at);
-  const s = unary("sigmoid", minus(z));
+  const s = unary("sigmoid", negative(z));
   return rest.length === 0 ? s : node("add", [...rest, s], e.shape);
 }
