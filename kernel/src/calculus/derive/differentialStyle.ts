@@ -13,7 +13,7 @@ import { simplify } from "../simplify/rewrite.js";
 import { checkEqual, type Site } from "../verify/checkStep.js";
 import { evaluate } from "../verify/evaluate.js";
 import { differenceError, directionalDifference, STEPS } from "../verify/finiteDifference.js";
-import { collect } from "./collect.js";
+import { andSoOn, collect } from "./collect.js";
 import { expandLine, type LineMove } from "./expandLine.js";
 import {
   cancelMove,
@@ -142,6 +142,7 @@ export function differentialSteps(problem: DifferentialProblem): DifferentialDer
     }
     break;
   }
+  const cut = openDifferentials(state).length > 0;
   const finish = (move: LineMove | undefined): void => {
     if (move && steps.length < MOST_LINES) record(move, state.lets);
   };
@@ -157,8 +158,8 @@ export function differentialSteps(problem: DifferentialProblem): DifferentialDer
   }
   const numerator = factsUsed ? (problem.numeratorWithFacts ?? problem.numerator) : problem.numerator;
   const target = numerator && targetLine(f, x, refer(numerator, header));
-  const collected = target && collect(state, target, x);
-  finish(collected);
+  if (cut) record(andSoOn(state, target), state.lets);
+  else finish(target && collect(state, target, x));
   return { steps, lets: header, factor: target && factorOf(state.line, target, x), factsUsed };
 }
 
