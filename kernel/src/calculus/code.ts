@@ -22,6 +22,7 @@ export interface CodeValue {
   readonly outputName?: string | undefined;
 }
 
+/** How a program is written. */
 export interface CodeOptions {
   readonly layout?: Layout;
   /** The name of the function of the value; by default that of the output, or f. */
