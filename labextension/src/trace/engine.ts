@@ -2,7 +2,7 @@
 import type { EntryExplanation, Layout, TraceDocument } from "nabla";
 import type { Entry } from "./matrix.js";
 
-const engine = (): Promise<typeof import("nabla")> => import("nabla");
+const engine = (): Promise<typeof import("./network.js")> => import("./network.js");
 
 /** The trace of the demo network: the same engine and the same numbers as a notebook's, with no kernel at all. */
 export async function demoTrace(): Promise<TraceDocument> {

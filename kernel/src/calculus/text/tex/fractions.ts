@@ -6,22 +6,13 @@
 import { NablaError, type Span } from "../../core/errors.js";
 import { isMatrix, isScalar, isSquare } from "../../core/shape.js";
 import { parse } from "../parse.js";
-import { lettersOf, type TexNode, withoutSpaces } from "./nodes.js";
+import { afterDifferential, writeDerivative } from "./derivatives.js";
+import { type TexNode, withoutSpaces } from "./nodes.js";
 import { writeFenced } from "./scripts.js";
 import { note, refused, type Tex } from "./state.js";
 import { put, type Written } from "./writer.js";
 
 const MAX_FRACTIONS = 30;
-
-/** What stands behind a d, ∂ or \mathrm d; undefined where there is none. */
-function afterDifferential(tex: Tex, nodes: readonly TexNode[]): readonly TexNode[] | undefined {
-  const list = withoutSpaces(nodes);
-  const [first, second] = list;
-  if (first?.kind === "macro" && first.text === "partial") return list.slice(1);
-  if (first?.kind === "char" && first.text === "d" && !tex.scope.symbols.has("d")) return list.slice(1);
-  const upright = first?.kind === "macro" && /^(?:mathrm|text|operatorname)$/.test(first.text);
-  return upright && second && lettersOf([second]) === "d" ? list.slice(2) : undefined;
-}
 
 export function writeFraction(
   tex: Tex,
@@ -66,37 +57,4 @@ function isEntrywise(tex: Tex, top: Written, bottom: Written): boolean {
   if (top.text === "𝟏") return true;
   const above = of(top);
   return above !== undefined && !isScalar(above) && !(isMatrix(below) && isSquare(below));
-}
-
-/** ∂f/∂X; for a declared function alone, ∂L/∂y is its gradient and dL/dy the row. */
-function writeDerivative(
-  tex: Tex,
-  to: Written,
-  of: readonly TexNode[],
-  wrt: readonly TexNode[],
-  { span, total }: { readonly span: Span; readonly total: boolean },
-): void {
-  const variable = tex.write(wrt);
-  const f = tex.write(of);
-  const name = f.text.trim();
-  if (tex.scope.functions.get(name)?.kind === "scalarOf") {
-    put(to, `grad_${name}(`, span);
-    writeFenced(to, variable, span);
-    put(to, total ? ")'" : ")", span);
-    if (total) note(tex, `d${name}/d${variable.text} is read as a row`);
-    return;
-  }
-  put(to, "d", span);
-  if (of.length > 0) {
-    put(to, "(", span, true);
-    to.text += f.text;
-    to.starts.push(...f.starts);
-    to.ends.push(...f.ends);
-    put(to, ")", span);
-  }
-  put(to, "/d", span);
-  if (!/^[A-Za-z]\w*'?$/.test(variable.text.trim())) return writeFenced(to, variable, span);
-  to.text += variable.text;
-  to.starts.push(...variable.starts);
-  to.ends.push(...variable.ends);
 }

@@ -180,3 +180,10 @@ export const KNOWN_MACROS: ReadonlySet<string> = new Set(
     .flatMap((table) => [...table.keys()])
     .filter((name) => /^[A-Za-z]+$/.test(name)),
 );
+
+/** Number of arguments that a macro takes. */
+export function argumentCount(name: string): number {
+  if (FRACTIONS.has(name)) return 2;
+  if (STYLES.has(name) || UPRIGHT.has(name) || ACCENTS.has(name)) return 1;
+  return DECORATIONS.get(name)?.count ?? (name === "sqrt" ? 1 : 0);
+}

@@ -6,7 +6,8 @@ import { nearest } from "../distance.js";
 import { meaningOf } from "../names.js";
 import type { Declarations } from "../scope.js";
 import { splits } from "../split.js";
-import { FUNCTION_WORDS } from "./macros.js";
+import { FUNCTION_WORDS, LETTER_MACROS } from "./macros.js";
+import { lettersOf, type TexNode } from "./nodes.js";
 
 /** The word reads as names that are known: as it stands, or one after the other. */
 export function isReadable(word: string, scope: Declarations): boolean {
@@ -41,4 +42,9 @@ export function subscripted(stem: string, below: string, scope: Declarations): s
 export function accented(stem: string, accent: string, scope: Declarations): string {
   const forms = [`${stem}${accent}`, `${stem}_${accent}`, `${accent}_${stem}`];
   return forms.find((name) => scope.symbols.has(name)) ?? forms[0]!;
+}
+
+/** The letters of a subscript, fonts left away: \text{out}, \theta. */
+export function nameLetters(nodes: readonly TexNode[]): string {
+  return nodes.map((n) => (n.kind === "macro" ? (LETTER_MACROS.get(n.text) ?? "") : lettersOf([n]))).join("");
 }

@@ -14,6 +14,9 @@ export type TexNode =
   | { readonly kind: "group"; readonly nodes: readonly TexNode[]; readonly span: Span }
   | { readonly kind: "environment"; readonly text: string; readonly nodes: readonly TexNode[]; readonly span: Span };
 
+/** A node that is one sign, or a macro without its arguments. */
+export type Sign = Extract<TexNode, { text: string; kind: "char" | "macro" | "script" }>;
+
 /** What the parser gives; `content` depends on the type. */
 interface Parsed {
   readonly type: string;

@@ -1,8 +1,8 @@
-/** What stands above: transposes, inverses, elementwise and ordinary powers. */
+/** What stands above and below: transposes, inverses, elementwise and ordinary powers, the name of a norm. */
 import type { Span } from "../../core/errors.js";
 import { SPACES } from "./macros.js";
-import { lettersOf, spanOfNodes, type TexNode, withoutSpaces } from "./nodes.js";
-import { only, refused, type Tex } from "./state.js";
+import { lettersOf, type Sign, spanOfNodes, type TexNode, withoutSpaces } from "./nodes.js";
+import { argument, only, type Row, refused, type Tex } from "./state.js";
 import { isSimple, join, put, type Written } from "./writer.js";
 
 const TURNS = new Set(["top", "intercal", "T"]);
@@ -16,6 +16,18 @@ function isTurn(tex: Tex, nodes: readonly TexNode[]): boolean {
     return lettersOf(second ? [second] : []) === "T";
   const letter = only(nodes);
   return letter?.kind === "char" && /^[T⊤ᵀ]$/.test(letter.text) && !tex.scope.symbols.has("T");
+}
+
+export function writeScript(tex: Tex, to: Written, row: Row, node: Sign): void {
+  const nodes = argument(tex, row, node);
+  if (node.text === "^") return writeSuperscript(tex, to, nodes, node);
+  const span: Span = [node.span[0], Math.max(node.span[1], spanOfNodes(nodes, node.span)[1])];
+  const below = lettersOf(nodes).trim();
+  if (/[‖|](?:\^\w+)?$/.test(to.text) && /^\w+$/.test(below)) return put(to, `_${below}`, span, true);
+  throw refused(tex, "unsupported", "an entry of an expression: only names have subscripts", span, {
+    want: "an expression without indices",
+    hint: 'index notation is a style of derivation: d(…, { style: "index" })',
+  });
 }
 
 export function writeSuperscript(tex: Tex, to: Written, above: readonly TexNode[], owner: TexNode): void {

@@ -1,6 +1,8 @@
 /** What the readers of LaTeX share: the scope, the lines for the reader, a row of nodes, and errors with their place. */
 import { type ErrorCode, type ErrorFacts, NablaError, type Span } from "../../core/errors.js";
+import { nearest } from "../distance.js";
 import type { Declarations } from "../scope.js";
+import { argumentCount, KNOWN_MACROS, UNREADABLE } from "./macros.js";
 import { type TexNode, withoutSpaces } from "./nodes.js";
 import type { Written } from "./writer.js";
 
@@ -35,7 +37,7 @@ export function peek(row: Row): TexNode | undefined {
 }
 
 /** The nodes of the next argument: a group without its braces, one sign, or a macro with its own arguments. */
-export function argument(tex: Tex, row: Row, owner: TexNode, countOf: (name: string) => number): readonly TexNode[] {
+export function argument(tex: Tex, row: Row, owner: TexNode): readonly TexNode[] {
   const node = peek(row);
   if (!node)
     throw refused(tex, "syntax", `${tex.text.slice(...owner.span)} needs an argument`, owner.span, {
@@ -45,7 +47,7 @@ export function argument(tex: Tex, row: Row, owner: TexNode, countOf: (name: str
   if (node.kind === "group") return node.nodes;
   if (node.kind !== "macro") return [node];
   const from = row.at - 1;
-  for (let k = countOf(node.text); k > 0; k--) argument(tex, row, node, countOf);
+  for (let k = argumentCount(node.text); k > 0; k--) argument(tex, row, node);
   return row.nodes.slice(from, row.at);
 }
 
@@ -53,4 +55,17 @@ export function argument(tex: Tex, row: Row, owner: TexNode, countOf: (name: str
 export function only(nodes: readonly TexNode[]): TexNode | undefined {
   const list = withoutSpaces(nodes);
   return list.length !== 1 ? undefined : list[0]!.kind === "group" ? only(list[0]!.nodes) : list[0];
+}
+
+/** What is said of a macro that is not read. */
+export function unknownMacro(tex: Tex, name: string, span: Span): Error {
+  const why = UNREADABLE.get(name);
+  if (why !== undefined) return refused(tex, "unsupported", `\\${name} is not read: ${why}`, span, { hint: why });
+  if (name === "begin" || name === "end")
+    return refused(tex, "syntax", `\\${name} needs the name of an environment in braces`, span);
+  const guess = nearest(name, [...KNOWN_MACROS]);
+  return refused(tex, "unknown_function", `unknown macro \\${name}${guess ? `: did you mean \\${guess}?` : ""}`, span, {
+    want: "a macro of the notes",
+    hint: guess ? `\\${guess}` : `write it as \\operatorname{${name}} if it is a function`,
+  });
 }
