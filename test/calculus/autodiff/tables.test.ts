@@ -15,7 +15,7 @@ import { build as b } from "../../../kernel/src/calculus/ops/build.js";
 import { symbol } from "../../../kernel/src/calculus/ops/leaves.js";
 import { declare } from "../../../kernel/src/calculus/text/declare.js";
 import { parse } from "../../../kernel/src/calculus/text/parse.js";
-import { differences } from "../../../kernel/src/calculus/verify/finiteDifference.js";
+import { differences } from "../differences.js";
 import { seedFile } from "./helpers.js";
 
 interface Golden {

@@ -19,9 +19,11 @@ import { declare } from "../../../kernel/src/calculus/text/declare.js";
 import { parse } from "../../../kernel/src/calculus/text/parse.js";
 import { evaluateIndexForm } from "../../../kernel/src/calculus/verify/einsum.js";
 import { evaluate, type Point } from "../../../kernel/src/calculus/verify/evaluate.js";
-import { differences, directionalDifference } from "../../../kernel/src/calculus/verify/finiteDifference.js";
+import { courseOf, exactDerivative, secondRowOf, Taped } from "../../../kernel/src/calculus/verify/exact.js";
+import { directionalDifference } from "../../../kernel/src/calculus/verify/finiteDifference.js";
 import { difference, type Nested, nested, standInOf } from "../code/programs.js";
 import { load, standIn } from "../code/runTypescript.js";
+import { differences } from "../differences.js";
 import { CASES, filled, inner, type SampleCase, shapeOf } from "./samples.js";
 
 /** Relative error of central differences with one Richardson step. */
@@ -83,7 +85,7 @@ describe.each(CASES.map((c) => [c.title, c] as const))("%s", (_title, c) => {
   test("has a differential in every argument that equals central differences", () => {
     args.forEach((arg, i) => {
       const at = along(c, arg);
-      close(evaluate(differentialOf(c, i), at).data, directionalDifference(self, [arg], at).data, DIFFERENCE);
+      close(evaluate(differentialOf(c, i), at).data, directionalDifference(self, [arg], at).value.data, DIFFERENCE);
     });
   });
 
@@ -97,8 +99,41 @@ describe.each(CASES.map((c) => [c.title, c] as const))("%s", (_title, c) => {
         values: { ...point.values, [nameOf(direction)]: point.directions[nameOf(arg)]! },
       };
       const second = linearise(first, new Set([arg]));
-      close(evaluate(second, at).data, directionalDifference(first, [arg], at).data, DIFFERENCE);
+      close(evaluate(second, at).data, directionalDifference(first, [arg], at).value.data, DIFFERENCE);
     });
+  });
+
+  test("has a definition on scalars with its value, within the bound that it states", () => {
+    const { data, error } = new Taped(point, args).value(self);
+    for (const [k, v] of data.entries())
+      expect(Math.abs(v - value.data[k]!)).toBeLessThanOrEqual(error[k]! + 1e-13 * Math.max(1, Math.abs(v)));
+  });
+
+  test("is differentiated on the tape as by central differences, in every argument", () => {
+    for (const arg of args) close(exactDerivative(self, [arg], point).data, differences(self, arg, point).data, DIFFERENCE);
+  });
+
+  test("is differentiated twice on the tape as by central differences of the first, in every pair of arguments", () => {
+    for (const x of args)
+      for (const y of args) {
+        const H = 1e-4; // central difference of an exact derivative
+        const Y = point.values[nameOf(y)]!;
+        const dY = point.directions[nameOf(y)]!;
+        const beside = (h: number): Float64Array => {
+          const moved = { ...Y, data: Y.data.map((v, k) => v + h * dY.data[k]!) };
+          return exactDerivative(self, [x], { ...point, values: { ...point.values, [nameOf(y)]: moved } }).data;
+        };
+        const [left, right] = [beside(-H), beside(H)];
+        const at = new Taped(point, args);
+        const { at: outputs } = at.grid(self);
+        const course = courseOf(at, y, [...dY.data.entries()]);
+        const exact = outputs.flatMap((_, i) => [...secondRowOf(at, self, x, [[i, 1]], course).data]);
+        close(
+          exact,
+          right.map((v, k) => (v - left[k]!) / (2 * H)),
+          1e-5,
+        );
+      }
   });
 
   test("pulls a gradient back as the transpose of its differential: ⟨G, dF⟩ = ⟨pullback G, dX⟩", () => {
@@ -107,7 +142,7 @@ describe.each(CASES.map((c) => [c.title, c] as const))("%s", (_title, c) => {
     const rng = random(11);
     args.forEach((arg, i) => {
       const at: Point = { ...along(c, arg), values: { ...point.values, G: filled(self.shape, rng) } };
-      const dF = directionalDifference(self, [arg], at);
+      const dF = directionalDifference(self, [arg], at).value;
       const back = evaluate(op.pullback!.gradient(b, self, i, G), at);
       expect([back.rows, back.cols]).toEqual([at.values[nameOf(arg)]!.rows, at.values[nameOf(arg)]!.cols]);
       close([inner(at.values.G!, dF)], [inner(back, at.directions![nameOf(arg)]!)], DIFFERENCE);

@@ -1,41 +1,101 @@
-/** The judges themselves: differences that know their noise, points inside domains, sums over indices. */
+/** The judges themselves: the tape and differences that know their rounding, points inside domains, sums over indices. */
 import { describe, expect, test } from "vitest";
 import { fill } from "../../../kernel/src/calculus/core/dense.js";
 import { newIndex } from "../../../kernel/src/calculus/core/indexForm.js";
 import { dim } from "../../../kernel/src/calculus/core/shape.js";
+import { derive } from "../../../kernel/src/calculus/derive/derive.js";
 import { build as b } from "../../../kernel/src/calculus/ops/build.js";
+import { compare } from "../../../kernel/src/calculus/verify/bounds.js";
 import { checkEqual, sites } from "../../../kernel/src/calculus/verify/checkStep.js";
 import { goodPoint } from "../../../kernel/src/calculus/verify/domain.js";
 import { evaluateIndexForm } from "../../../kernel/src/calculus/verify/einsum.js";
 import { evaluate } from "../../../kernel/src/calculus/verify/evaluate.js";
-import { DECISIVE, differenceError, differences, doubt } from "../../../kernel/src/calculus/verify/finiteDifference.js";
+import { exactDerivative, Taped } from "../../../kernel/src/calculus/verify/exact.js";
+import { directionError } from "../../../kernel/src/calculus/verify/finiteDifference.js";
 import { read, variable } from "../random/check.js";
 
-describe("central differences", () => {
+/** The derivative of a text by x with one number of its form changed. */
+const judged = (f: string, answer: string) => {
   const x = variable("x");
-  const { point } = goodPoint([read("norm(x)^3")], [x], 5);
-  const exact = evaluate(read("3*norm(x)*x"), point).data;
+  const { point } = goodPoint([read(f)], [x], 5);
+  const { data, error } = new Taped(point, []).value(read(answer));
+  return { point, data, verdict: compare(exactDerivative(read(f), [x], point), { data, error }, data.map(Math.abs)) };
+};
 
-  test("decide about a smooth function", () => {
-    const slopes = differences(read("norm(x)^3"), x, point);
-    expect(doubt(slopes)).toBeLessThan(DECISIVE);
-    expect(differenceError(exact, slopes)).toBeLessThan(1e-9);
+describe("a derivative on the tape beside an answer", () => {
+  test("agrees to rounding where the answer is right", () => {
+    const { verdict } = judged("norm(x)^3", "3*norm(x)*x");
+    expect(verdict).toMatchObject({ wrong: false, open: 0 });
+    expect(verdict.worst).toBeLessThan(1e-14);
   });
 
-  test("find an entry that is wrong by a hundred-thousandth", () => {
-    const wrong = Float64Array.from(exact, (v, i) => (i === 0 ? v * (1 + 1e-5) : v));
-    expect(differenceError(wrong, differences(read("norm(x)^3"), x, point))).toBeGreaterThan(1e-6);
+  test("finds an entry that is wrong by 10⁻¹¹", () =>
+    expect(judged("norm(x)^3", "3.00000000003*norm(x)*x").verdict.wrong).toBe(true));
+
+  test("finds a term lost beside one that is ten million times larger", () => {
+    expect(judged("1e7*sum(x) + sum(tanh(x))", "10000001 - tanh(x).^2").verdict).toMatchObject({
+      wrong: false,
+      open: 0,
+    });
+    expect(judged("1e7*sum(x) + sum(tanh(x))", "1e7*ones(n)").verdict.wrong).toBe(true);
   });
 
-  test("say that they cannot decide where tanh is saturated", () => {
-    const slopes = differences(read("tanh(50 + norm(x)^2)"), x, point);
-    expect(doubt(slopes)).toBeGreaterThan(DECISIVE);
+  test("decides where tanh and the sigmoid are saturated, though their values are 1", () => {
+    const f = "tanh(50 + norm(x)^2)";
+    const slope = `(1 - ${f}^2)`;
+    expect(judged(f, `2*${slope}*x`).verdict).toMatchObject({ wrong: false, open: 0 });
+    expect(judged(f, `3*${slope}*x`).verdict.wrong).toBe(true);
     expect(
-      differenceError(
-        exact.map(() => 0),
-        slopes,
+      judged("sigmoid(90 + norm(x)^2)", "2*sigmoid(90 + norm(x)^2)*sigmoid(-90 - norm(x)^2)*x").verdict,
+    ).toMatchObject({ wrong: false, open: 0 });
+  });
+
+  test("says what it cannot decide: a slope below the range of the numbers, and one that rounding covers", () => {
+    expect(judged("tanh(1000 + norm(x)^2)", "0*x").verdict).toMatchObject({ wrong: false, open: 3, entries: 3 });
+    const covered = judged("norm(x)^2*1e-20", "2e-20*x + (log(exp(x)) - x)").verdict;
+    expect(covered).toMatchObject({ wrong: false, open: 3 });
+  });
+
+  test("a result that cannot be decided is an error that says so", () =>
+    expect(() => derive(read("tanh(1000 + norm(x)^2)"), [variable("x")])).toThrow(
+      "the result could not be checked and is not shown: at every random point rounding is larger than the derivative",
+    ));
+
+  test("bounds hold: a sum that cancels is off by no more than it says", () => {
+    const { data, error } = new Taped(goodPoint([variable("x")], [], 5).point, []).value(read("(1e10*x + x) - 1e10*x"));
+    const x = goodPoint([variable("x")], [], 5).point.values.x!.data;
+    for (const [k, v] of data.entries()) expect(Math.abs(v - x[k]!)).toBeLessThanOrEqual(error[k]!);
+    expect(Math.max(...error)).toBeLessThan(1e-15);
+  });
+});
+
+describe("central differences in one direction", () => {
+  const x = variable("x");
+
+  test("decide about a smooth function, and refuse a derivative that is wrong", () => {
+    const { point, data } = judged("norm(x)^3", "3*norm(x)*x");
+    expect(directionError(data, read("norm(x)^3"), [x], point)).toBeLessThan(1e-9);
+    expect(() =>
+      directionError(
+        data.map((v) => 1.1 * v),
+        read("norm(x)^3"),
+        [x],
+        point,
       ),
-    ).toBe(0);
+    ).toThrow("the result failed its numeric check and is not shown; please report this expression");
+  });
+
+  test("are not counted where they cannot decide", () => {
+    const { point, data } = judged("tanh(50 + norm(x)^2)", "x");
+    expect(
+      directionError(
+        data.map((v) => 1e-40 * v),
+        read("tanh(50 + norm(x)^2)"),
+        [x],
+        point,
+      ),
+    ).toBeUndefined();
+    expect(directionError(data, read("sin(1e9*norm(x)^2)"), [x], point)).toBeUndefined();
   });
 });
 

@@ -29,10 +29,10 @@ export interface Derivative {
 
 export interface Proof {
   readonly points: number;
-  /** Largest relative error between exact forms, and over all steps. */
+  /** Largest relative error against reverse-mode AD, between exact forms, and over all steps. */
   readonly maxRelError: number;
-  /** Largest relative error against central differences. */
-  readonly differenceError: number;
+  /** Largest relative error against a central difference in one direction; absent where none can decide. */
+  readonly differenceError?: number;
 }
 
 /** Where the answer holds. */

@@ -21,6 +21,8 @@ export interface ErrorFacts {
   readonly got?: string | readonly string[] | undefined;
   readonly want?: string | undefined;
   readonly hint?: string | undefined;
+  /** A numeric check ended without a result: an error of the engine, and not something that it lacks. */
+  readonly check?: "failed" | "undecided" | undefined;
 }
 
 /**
@@ -35,6 +37,7 @@ export class NablaError extends Error implements ErrorFacts {
   readonly got?: string | readonly string[] | undefined;
   readonly want?: string | undefined;
   readonly hint?: string | undefined;
+  readonly check?: "failed" | "undecided" | undefined;
 
   constructor(code: ErrorCode, message: string, facts: ErrorFacts = {}) {
     super(message);
@@ -44,6 +47,7 @@ export class NablaError extends Error implements ErrorFacts {
     this.got = facts.got;
     this.want = facts.want;
     this.hint = facts.hint;
+    this.check = facts.check;
   }
 
   /** The same error with its place filled in; a place that is already known is kept. */
@@ -54,6 +58,14 @@ export class NablaError extends Error implements ErrorFacts {
 
   /** The facts without code and message. */
   facts(): ErrorFacts {
-    return { span: this.span, text: this.text, got: this.got, want: this.want, hint: this.hint };
+    return { span: this.span, text: this.text, got: this.got, want: this.want, hint: this.hint, check: this.check };
   }
 }
+
+/** A step, line, form or result whose numbers are wrong: an error of the engine, and nothing that may be shown. */
+export const failedCheck = (what: string, error: number, tolerance: number): NablaError =>
+  new NablaError("unsupported", `${what} failed its numeric check and is not shown; please report this expression`, {
+    got: `relative error ${error.toExponential(1)}`,
+    want: `at most ${tolerance}`,
+    check: "failed",
+  });

@@ -1,4 +1,7 @@
-/** The same derivative told in another style; undefined where that style has no page for it. */
+/**
+ * The same derivative told in another style; undefined where that style has no page for it. A page whose check failed
+ * is an error.
+ */
 import { NablaError } from "../core/errors.js";
 import { containing, type Expr } from "../core/expr.js";
 import type { IndexLine } from "../core/indexLine.js";
@@ -40,7 +43,7 @@ export function tell(style: Exclude<Style, "differential">, telling: Telling): T
     const beside = result.layout ? {} : { beside: { axes: result.axes, note: result.note } };
     return { steps, asides, names, boxed: result.line, reading, ...beside };
   } catch (error) {
-    if (error instanceof NablaError && error.code === "unsupported") return undefined;
+    if (error instanceof NablaError && error.code === "unsupported" && !error.check) return undefined;
     throw error;
   }
 }

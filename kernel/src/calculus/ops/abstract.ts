@@ -9,6 +9,8 @@ import { cite } from "../core/cite.js";
 import { type Dense, dense, fill, kronOf, map, scalarValue, vecOf } from "../core/dense.js";
 import type { Expr } from "../core/expr.js";
 import { type Dim, isColumn, isMatrix, isRow, isScalar, SCALAR, type Shape, shape, timesDim } from "../core/shape.js";
+import { type Grid, grid, mapGrid, single, transposeGrid } from "../core/grid.js";
+import { JETS, type Tape } from "../core/tape.js";
 import { dot, type Writer } from "./code/define.js";
 import { type Build, defineOp } from "./define.js";
 import { elementwiseRule } from "./elementwise/define.js";
@@ -39,6 +41,12 @@ export const apply = defineOp({
     const line = order === 0 ? (x: number) => x / 2 : order === 1 ? () => 0.5 : () => 0;
     return map(z!, (x) => Math.sin(x + c + (order * Math.PI) / 2) + line(x));
   },
+  scalars: (t, [z], self) => {
+    const order = self.attrs.order as number;
+    const shift = t.constant(0.3 + nameHash(self.attrs.fn as string) + (order * Math.PI) / 2);
+    const line = (x: number): number => (order === 0 ? t.mul(t.constant(0.5), x) : t.constant(order === 1 ? 0.5 : 0));
+    return mapGrid(z!, (x) => t.add(t.apply(t.add(x, shift), JETS.sin), line(x)));
+  },
   differential: (b, self, _i, dz) =>
     b.hadamard(b.op("apply", [self.args[0]!], { fn: self.attrs.fn!, order: (self.attrs.order as number) + 1 }), dz),
   rule: elementwiseRule,
@@ -64,10 +72,15 @@ export const apply = defineOp({
 });
 
 /** L(y) = sin(w'y) + ½ Σ v_i y_i² with fixed w, v: a gradient and a full Hessian with exact values. */
-function standIn(fn: string, y: Dense): { w: number[]; v: number[]; u: number } {
+function weights(fn: string, n: number): { w: number[]; v: number[] } {
   const c = nameHash(fn);
-  const w = Array.from(y.data, (_, i) => Math.sin(1.3 * i + 1 + c));
-  const v = Array.from(y.data, (_, i) => 0.4 + 0.3 * Math.cos(2.1 * i + c));
+  const w = Array.from({ length: n }, (_, i) => Math.sin(1.3 * i + 1 + c));
+  const v = Array.from({ length: n }, (_, i) => 0.4 + 0.3 * Math.cos(2.1 * i + c));
+  return { w, v };
+}
+
+function standIn(fn: string, y: Dense): { w: number[]; v: number[]; u: number } {
+  const { w, v } = weights(fn, y.data.length);
   return { w, v, u: w.reduce((s, wi, i) => s + wi * y.data[i]!, 0) };
 }
 
@@ -76,6 +89,26 @@ const entries = (y: Expr): Dim => timesDim(y.shape.rows, y.shape.cols);
 /** The matrix whose columns are stacked in v: (vec(I)'⊗I)(I⊗v). */
 const unstacked = (b: Build, v: Expr, { rows, cols }: Shape): Expr =>
   b.mul(b.op("kron", [b.transpose(b.op("vec", [b.eye(cols)])), b.eye(rows)]), b.op("kron", [b.eye(cols), v]));
+/** The stand-in and its derivatives on scalars: sin, w cos + v∘y, then w⊗…⊗w sin⁽ᵏ⁾ with diag v in the second. */
+function scalarsOf(t: Tape, y: Grid, self: Expr): Grid {
+  const order = self.attrs.order as number;
+  const list = weights(self.attrs.fn as string, y.at.length);
+  const constants = (values: readonly number[]): Grid => ({ ...y, at: values.map((x) => t.constant(x)) });
+  const [w, v] = [constants(list.w), constants(list.v)];
+  const u = t.total(y.at.map((x, i) => t.mul(w.at[i]!, x)));
+  const slope = t.apply(t.add(u, t.constant((order * Math.PI) / 2)), JETS.sin);
+  const half = t.constant(0.5);
+  const square = (x: number, i: number): number => t.mul(v.at[i]!, t.mul(x, x));
+  if (order === 0) return single(t.add(slope, t.mul(half, t.total(y.at.map(square)))));
+  if (order === 1) return { ...y, at: y.at.map((x, i) => t.add(t.mul(w.at[i]!, slope), t.mul(v.at[i]!, x))) };
+  const [stacked, added] = [transposeGrid(w).at, transposeGrid(v).at];
+  let rows = stacked;
+  for (let k = 2; k < order; k++) rows = stacked.flatMap((x) => rows.map((r) => t.mul(x, r)));
+  return grid(rows.length, stacked.length, (i, j) => {
+    const bent = t.mul(slope, t.mul(rows[i]!, stacked[j]!));
+    return order === 2 && i === j ? t.add(bent, added[i]!) : bent;
+  });
+}
 
 export const scalarfn = defineOp({
   name: "scalarfn",
@@ -111,6 +144,7 @@ export const scalarfn = defineOp({
       (i, j) => slope * rows.data[i]! * stacked.data[j]! + (order === 2 && i === j ? weights.data[i]! : 0),
     );
   },
+  scalars: (t, [y], self) => scalarsOf(t, y!, self),
   differential: (b, self, _i, dy) => {
     const order = self.attrs.order as number;
     const y = self.args[0]!;

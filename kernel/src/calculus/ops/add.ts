@@ -3,6 +3,7 @@
 import { cite } from "../core/cite.js";
 import { zip } from "../core/dense.js";
 import { type Expr, topological } from "../core/expr.js";
+import { zipGrid } from "../core/grid.js";
 import { isScalar } from "../core/shape.js";
 import { sum as codeOfSum, entrywise } from "./code/entrywise.js";
 import { defineOp } from "./define.js";
@@ -19,6 +20,7 @@ export const add = defineOp({
   cite: [cite("notes", "§1, d is linear, unnumbered"), cite("handwritten", "operator table")],
   shape: (args) => same("sum", args),
   evaluate: (values) => values.reduce((a, b) => zip(a, b, (x, y) => x + y)),
+  scalars: (t, args) => args.reduce((a, b) => zipGrid(a, b, (x, y) => t.add(x, y))),
   differential: (_b, _self, _i, dArg) => dArg,
   rule: {
     id: "linear",

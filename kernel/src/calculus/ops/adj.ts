@@ -1,6 +1,7 @@
 /** Adjugate, the transposed matrix of cofactors: adj(X) X = |X| I, also for singular X. */
 import { cite } from "../core/cite.js";
 import { adjugate } from "../core/dense.js";
+import { adjugateGrid } from "../core/grid.js";
 import { defineOp } from "./define.js";
 import { call, LEVEL, latexCall } from "./fragment.js";
 import { square } from "./shapes.js";
@@ -13,6 +14,7 @@ export const adj = defineOp({
   cite: [cite("notes", "(10)")],
   shape: ([X]) => square("adj", X!),
   evaluate: ([X]) => adjugate(X!),
+  scalars: (t, [X]) => adjugateGrid(t, X!),
   // adj X = |X| X⁻¹, so d adj X = |X| (tr(X⁻¹ dX) X⁻¹ − X⁻¹ dX X⁻¹).
   differential: (b, self, _i, dX) => {
     const X = self.args[0]!;

@@ -2,14 +2,22 @@
 
 import { cite } from "../core/cite.js";
 import { type Dense, dense } from "../core/dense.js";
-import type { Attrs } from "../core/expr.js";
+import type { Attrs, Expr } from "../core/expr.js";
+import { constantGrid } from "../core/grid.js";
 import { dim, type Shape, shape, sizeOf, timesDim } from "../core/shape.js";
 import type { Writer } from "./code/define.js";
-import { defineOp } from "./define.js";
+import { defineOp, type Environment } from "./define.js";
 import { elementwiseRule } from "./elementwise/define.js";
 import { atom, call } from "./fragment.js";
 
 const dims = (attrs: Attrs) => [dim(attrs.m as string), dim(attrs.n as string)] as const;
+
+function evaluate(self: Expr, env: Environment): Dense {
+  const [m, n] = dims(self.attrs).map((d) => sizeOf(d, env.sizes)) as [number, number];
+  const out = dense(m * n, m * n);
+  for (let i = 0; i < m; i++) for (let j = 0; j < n; j++) out.data[(i * n + j) * m * n + (j * m + i)] = 1;
+  return out;
+}
 
 export const commutation = defineOp({
   name: "commutation",
@@ -20,12 +28,8 @@ export const commutation = defineOp({
     const [m, n] = dims(attrs);
     return shape(timesDim(m, n), timesDim(m, n));
   },
-  evaluate: (_values, self, env): Dense => {
-    const [m, n] = dims(self.attrs).map((d) => sizeOf(d, env.sizes)) as [number, number];
-    const out = dense(m * n, m * n);
-    for (let i = 0; i < m; i++) for (let j = 0; j < n; j++) out.data[(i * n + j) * m * n + (j * m + i)] = 1;
-    return out;
-  },
+  evaluate: (_values, self, env) => evaluate(self, env),
+  scalars: (t, _args, self, env) => constantGrid(t, evaluate(self, env)),
   differential: (b, self) => b.zeros(self.shape),
   rule: elementwiseRule,
   text: (self) => call("commutation", String(self.attrs.m), String(self.attrs.n)),

@@ -5,8 +5,10 @@
 import type { Citation } from "../core/cite.js";
 import type { Dense } from "../core/dense.js";
 import type { Attrs, Expr } from "../core/expr.js";
+import type { Grid } from "../core/grid.js";
 import type { Index } from "../core/indexForm.js";
 import type { Dim, Shape, Sizes } from "../core/shape.js";
+import type { Tape } from "../core/tape.js";
 import type { Code } from "./code/define.js";
 import type { Fragment, Print } from "./fragment.js";
 
@@ -88,6 +90,8 @@ export interface OpDef {
   readonly elementwise?: true;
   readonly shape: (args: readonly Expr[], attrs: Attrs) => Shape;
   readonly evaluate: (values: readonly Dense[], self: Expr, env: Environment) => Dense;
+  /** The definition on scalars: what reverse-mode AD of the tape takes, and no rule of differentiation. */
+  readonly scalars: (t: Tape, args: readonly Grid[], self: Expr, env: Environment) => Grid;
   readonly differential: Differential;
   readonly rule: RuleName;
   readonly pullback?: Pullback;

@@ -2,6 +2,7 @@
 
 import { cite } from "../core/cite.js";
 import { determinant, scalarValue } from "../core/dense.js";
+import { determinantGrid, single } from "../core/grid.js";
 import { wholeCall } from "./code/define.js";
 import { defineOp } from "./define.js";
 import { atom, call, LEVEL } from "./fragment.js";
@@ -15,6 +16,7 @@ export const det = defineOp({
   cite: [cite("notes", "(10), (11)"), cite("cookbook", "(46), (49)")],
   shape: ([X]) => scalarOfSquare("det", X!),
   evaluate: ([X]) => scalarValue(determinant(X!)),
+  scalars: (t, [X]) => single(determinantGrid(t, X!)),
   differential: (b, self, _i, dX) => b.times(self, b.op("tr", [b.mul(b.op("inv", [self.args[0]!]), dX)])),
   rule: {
     id: "determinant",

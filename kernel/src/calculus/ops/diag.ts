@@ -2,6 +2,7 @@
 
 import { cite } from "../core/cite.js";
 import { fill } from "../core/dense.js";
+import { entryOf, grid } from "../core/grid.js";
 import type { Index } from "../core/indexForm.js";
 import { isColumn, isMatrix, isOne, isRow, ONE, shape } from "../core/shape.js";
 import { defineOp } from "./define.js";
@@ -23,6 +24,11 @@ export const diag = defineOp({
     const n = Math.max(a!.rows, a!.cols);
     const vector = a!.rows === 1 || a!.cols === 1;
     return vector ? fill(n, n, (i, j) => (i === j ? a!.data[i]! : 0)) : fill(n, 1, (i) => a!.data[i * n + i]!);
+  },
+  scalars: (t, [a]) => {
+    const n = Math.max(a!.rows, a!.cols);
+    const vector = a!.rows === 1 || a!.cols === 1;
+    return vector ? grid(n, n, (i, j) => (i === j ? a!.at[i]! : t.constant(0))) : grid(n, 1, (i) => entryOf(a!, i, i));
   },
   differential: (b, _self, _i, da) => b.op("diag", [da]),
   rule: {

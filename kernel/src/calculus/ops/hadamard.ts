@@ -3,6 +3,7 @@
 import { cite } from "../core/cite.js";
 import { zip } from "../core/dense.js";
 import { type Expr, node } from "../core/expr.js";
+import { zipGrid } from "../core/grid.js";
 import { isColumn, isMatrix, isSquare } from "../core/shape.js";
 import { entrywise, products } from "./code/entrywise.js";
 import { defineOp } from "./define.js";
@@ -19,6 +20,7 @@ export const hadamard = defineOp({
   cite: [cite("notes", "(6)"), cite("handwritten", "operator table")],
   shape: (args) => same("elementwise product", args),
   evaluate: (values) => values.reduce((a, b) => zip(a, b, (x, y) => x * y)),
+  scalars: (t, args) => args.reduce((a, b) => zipGrid(a, b, (x, y) => t.mul(x, y))),
   differential: (b, self, i, dArg) => b.hadamard(...self.args.slice(0, i), dArg, ...self.args.slice(i + 1)),
   rule: {
     id: "hadamard-product",

@@ -3,6 +3,7 @@
 import { cite } from "../core/cite.js";
 import { inverse } from "../core/dense.js";
 import { NablaError } from "../core/errors.js";
+import { inverseGrid } from "../core/grid.js";
 import { wholeCall } from "./code/define.js";
 import { defineOp } from "./define.js";
 import { call, LEVEL } from "./fragment.js";
@@ -23,6 +24,7 @@ export const inv = defineOp({
       });
     return out;
   },
+  scalars: (t, [X]) => inverseGrid(t, X!),
   differential: (b, self, _i, dX) => b.neg(b.mul(self, dX, self)),
   rule: {
     id: "inverse",

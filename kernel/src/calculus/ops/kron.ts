@@ -3,6 +3,7 @@
 import { cite } from "../core/cite.js";
 import { kronOf } from "../core/dense.js";
 import type { Expr } from "../core/expr.js";
+import { entryOf, grid } from "../core/grid.js";
 import type { Index } from "../core/indexForm.js";
 import { type Dim, isMatrix, isOne, isRow, ONE, shape, timesDim } from "../core/shape.js";
 import { all, type Writer } from "./code/define.js";
@@ -18,6 +19,12 @@ export const kron = defineOp({
   cite: [cite("notes", "(5)"), cite("cookbook", "§10.2")],
   shape: ([A, B]) => shape(timesDim(A!.shape.rows, B!.shape.rows), timesDim(A!.shape.cols, B!.shape.cols)),
   evaluate: ([A, B]) => kronOf(A!, B!),
+  scalars: (t, [A, B]) => {
+    const [p, q] = [B!.rows, B!.cols];
+    return grid(A!.rows * p, A!.cols * q, (i, j) =>
+      t.mul(entryOf(A!, Math.floor(i / p), Math.floor(j / q)), entryOf(B!, i % p, j % q)),
+    );
+  },
   differential: (b, self, i, dArg) =>
     i === 0 ? b.op("kron", [dArg, self.args[1]!]) : b.op("kron", [self.args[0]!, dArg]),
   rule: {

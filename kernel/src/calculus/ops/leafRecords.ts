@@ -3,6 +3,7 @@ import { cite } from "../core/cite.js";
 import { fill, identity, scalarValue } from "../core/dense.js";
 import { NablaError } from "../core/errors.js";
 import type { Expr } from "../core/expr.js";
+import { constantGrid, single } from "../core/grid.js";
 import { axes, dim, isColumn, isMatrix, isOne, isRow, isScalar, SCALAR, sizeOf } from "../core/shape.js";
 import type { Code, Writer } from "./code/define.js";
 import { defineOp, type OpDef, type RuleName } from "./define.js";
@@ -39,13 +40,14 @@ const filledCode = (kind: "ones" | "zeros", value: string): Code => ({
 const oneAxis = (w: Writer): string[] => axes(w.self.shape).map((d) => w.size(d));
 
 type Leaf = Pick<OpDef, "name" | "doc" | "shape" | "evaluate" | "text" | "latex" | "code"> &
-  Partial<Pick<OpDef, "entry">>;
+  Partial<Pick<OpDef, "entry" | "scalars">>;
 
 const leaf = (def: Leaf): OpDef =>
   defineOp({
     arity: 0,
     cite: [cite("notes", "§1")],
     differential: (b, self) => b.zeros(self.shape),
+    scalars: (t, _args, self, env) => constantGrid(t, def.evaluate([], self, env)),
     rule: constantRule,
     sample: [],
     ...def,
@@ -72,6 +74,7 @@ export const numberRecord = leaf({
   doc: "A real number.",
   shape: () => SCALAR,
   evaluate: (_v, self) => scalarValue(numberOf(self)),
+  scalars: (t, _args, self) => single(t.rounded(numberOf(self))),
   entry: (_b, self) => [{ coefficient: numberOf(self), parts: [], deltas: [] }],
   text: (self) => ({ out: decimal(numberOf(self)), level: numberOf(self) < 0 ? LEVEL.product : LEVEL.atom }),
   latex: (self) => ({ out: latexNumber(numberOf(self)), level: numberOf(self) < 0 ? LEVEL.product : LEVEL.atom }),
@@ -154,6 +157,7 @@ export const differentialRecord = defineOp({
   cite: [cite("notes", "§1")],
   shape: ([e]) => e!.shape,
   evaluate: given,
+  scalars: given,
   differential: given,
   rule: elementwiseRule,
   text: (self, print) => {

@@ -2,6 +2,7 @@
 import { cite } from "../core/cite.js";
 import { luFactor, scalarValue } from "../core/dense.js";
 import { NablaError } from "../core/errors.js";
+import { logDeterminant, single } from "../core/grid.js";
 import { defineOp } from "./define.js";
 import { atom, call, LEVEL } from "./fragment.js";
 import { scalarOfSquare } from "./shapes.js";
@@ -27,6 +28,7 @@ export const logdet = defineOp({
       });
     return scalarValue(logAbsDet);
   },
+  scalars: (t, [X]) => single(logDeterminant(t, X!)),
   differential: (b, self, _i, dX) => b.op("tr", [b.mul(b.op("inv", [self.args[0]!]), dX)]),
   rule: {
     id: "logdet",

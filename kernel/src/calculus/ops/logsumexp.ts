@@ -1,7 +1,9 @@
 /** ln Σ exp(z), shifted by the largest entry. d = softmax(z)' dz. */
 import { cite } from "../core/cite.js";
 import { scalarValue } from "../core/dense.js";
+import { exponentials, single } from "../core/grid.js";
 import { SCALAR } from "../core/shape.js";
+import { JETS } from "../core/tape.js";
 import { defineOp } from "./define.js";
 import { call, LEVEL } from "./fragment.js";
 import { column } from "./shapes.js";
@@ -18,6 +20,10 @@ export const logsumexp = defineOp({
   evaluate: ([z]) => {
     const top = Math.max(...z!.data);
     return scalarValue(top + Math.log(z!.data.reduce((s, x) => s + Math.exp(x - top), 0)));
+  },
+  scalars: (t, [z]) => {
+    const { top, sum } = exponentials(t, z!.at);
+    return single(t.add(top, t.apply(sum, JETS.log)));
   },
   differential: (b, self, _i, dz) => b.mul(b.transpose(b.op("softmax", [self.args[0]!])), dz),
   rule: {

@@ -4,6 +4,7 @@ import { cite } from "../core/cite.js";
 import { identity, inverse, matmul } from "../core/dense.js";
 import { NablaError } from "../core/errors.js";
 import type { Expr } from "../core/expr.js";
+import { matrixPower } from "../core/grid.js";
 import { power } from "./code/define.js";
 import { type Build, defineOp } from "./define.js";
 import { call, type Fragment, LEVEL, superscript } from "./fragment.js";
@@ -34,6 +35,7 @@ export const matpow = defineOp({
     for (let i = 0; i < Math.abs(k); i++) out = matmul(out, base);
     return out;
   },
+  scalars: (t, [A], self) => matrixPower(t, A!, self.attrs.k as number),
   differential: (b, self, _i, dA) => {
     const A = self.args[0]!;
     const k = self.attrs.k as number;

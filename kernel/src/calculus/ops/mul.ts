@@ -3,6 +3,7 @@
 import { cite } from "../core/cite.js";
 import { matmul } from "../core/dense.js";
 import type { Expr } from "../core/expr.js";
+import { product as productOf } from "../core/grid.js";
 import type { Index } from "../core/indexForm.js";
 import { isColumn, isOne, isRow, isScalar } from "../core/shape.js";
 import { all, call, type Fragment, product as infixProduct, type Writer } from "./code/define.js";
@@ -17,6 +18,11 @@ export const mul = defineOp({
   cite: [cite("notes", "(4)"), cite("carson", "§0.1")],
   shape: (args) => product(args),
   evaluate: (values) => values.reduce(matmul),
+  // From the right where the last factor is the narrower end: entries, not matrices, are multiplied.
+  scalars: (t, args) =>
+    args[args.length - 1]!.cols < args[0]!.rows
+      ? args.reduceRight((b, a) => productOf(t, a, b))
+      : args.reduce((a, b) => productOf(t, a, b)),
   differential: (b, self, i, dArg) => b.mul(...self.args.slice(0, i), dArg, ...self.args.slice(i + 1)),
   rule: {
     id: "product",

@@ -2,7 +2,9 @@
 
 import { cite } from "../core/cite.js";
 import { scalarValue } from "../core/dense.js";
+import { single } from "../core/grid.js";
 import { isMatrix, isRow, SCALAR } from "../core/shape.js";
+import { JETS } from "../core/tape.js";
 import { wholeCall } from "./code/define.js";
 import { defineOp } from "./define.js";
 import { atom, call, LEVEL } from "./fragment.js";
@@ -29,6 +31,7 @@ export const norm = defineOp({
   cite: [cite("notes", "§2 (used)"), cite("cookbook", "(129)–(132)")],
   shape: () => SCALAR,
   evaluate: ([X]) => scalarValue(euclidean(X!.data)),
+  scalars: (t, [X]) => single(t.apply(t.total(X!.at.map((x) => t.mul(x, x))), JETS.sqrt)),
   differential: (b, self, _i, dX) => {
     const X = self.args[0]!;
     const inner = isMatrix(X.shape)

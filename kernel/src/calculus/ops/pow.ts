@@ -3,7 +3,9 @@
 import { cite } from "../core/cite.js";
 import { map } from "../core/dense.js";
 import type { Expr } from "../core/expr.js";
+import { mapGrid, power } from "../core/grid.js";
 import { isScalar } from "../core/shape.js";
+import { JETS } from "../core/tape.js";
 import { entrywise, powers } from "./code/entrywise.js";
 import { defineOp } from "./define.js";
 import { decimal, type Fragment, LEVEL, latexNumber, type Print, superscript } from "./fragment.js";
@@ -18,6 +20,12 @@ export const pow = defineOp({
   cite: [cite("handwritten", "forward AD table"), cite("notes", "(1)")],
   shape: ([z]) => z!.shape,
   evaluate: ([z, k]) => map(z!, (x) => x ** k!.data[0]!),
+  // z^k = e^(k ln z) where the exponent moves.
+  scalars: (t, [z, k]) => {
+    const exponent = k!.at[0]!;
+    if (!t.isActive(exponent)) return mapGrid(z!, (x) => power(t, x, t.hi[exponent]!));
+    return mapGrid(z!, (x) => t.apply(t.mul(exponent, t.apply(x, JETS.log)), JETS.exp));
+  },
   differential: (b, self, i, dArg) => {
     const [z, k] = self.args as [Expr, Expr];
     if (i === 0) return b.hadamard(b.times(k, b.pow(z, b.add(k, b.number(-1)))), dArg);

@@ -1,6 +1,7 @@
 /** softmax(z) of a column, shifted by its largest entry. dp = (diag p − pp') dz. */
 import { cite } from "../core/cite.js";
 import { map, sumOf } from "../core/dense.js";
+import { softmaxOf } from "../core/grid.js";
 import { isOne } from "../core/shape.js";
 import { defineOp } from "./define.js";
 import { call, LEVEL } from "./fragment.js";
@@ -18,6 +19,7 @@ export const softmax = defineOp({
     const total = sumOf(e);
     return map(e, (x) => x / total);
   },
+  scalars: (t, [z]) => ({ ...z!, at: softmaxOf(t, z!.at) }),
   differential: (b, p, _i, dz) => {
     if (isOne(p.shape.rows)) return b.zeros(p.shape);
     return b.sub(b.hadamard(p, dz), b.mul(p, b.transpose(p), dz));

@@ -6,7 +6,9 @@ import { cite } from "../core/cite.js";
 import { type Dense, map, sumOf, transpose } from "../core/dense.js";
 import { NablaError } from "../core/errors.js";
 import type { Expr } from "../core/expr.js";
+import { type Grid, softmaxOf, transposeGrid } from "../core/grid.js";
 import { shape } from "../core/shape.js";
+import type { Tape } from "../core/tape.js";
 import { type Build, defineOp } from "./define.js";
 import { call, LEVEL } from "./fragment.js";
 
@@ -27,6 +29,11 @@ function ofRows(Z: Dense): Dense {
   return { rows: Z.rows, cols: Z.cols, data };
 }
 
+const rowsOf = (t: Tape, Z: Grid): Grid => ({
+  ...Z,
+  at: Array.from({ length: Z.rows }, (_, i) => softmaxOf(t, Z.at.slice(i * Z.cols, (i + 1) * Z.cols))).flat(),
+});
+
 /** Sums along the axis, repeated along it: E 11' or 11' E. */
 function repeatedSums(b: Build, self: Expr, E: Expr): Expr {
   const { rows, cols } = self.shape;
@@ -45,6 +52,7 @@ export const softmaxAlong = defineOp({
     });
   },
   evaluate: ([Z], self) => (byRows(self) ? ofRows(Z!) : transpose(ofRows(transpose(Z!)))),
+  scalars: (t, [Z], self) => (byRows(self) ? rowsOf(t, Z!) : transposeGrid(rowsOf(t, transposeGrid(Z!)))),
   differential: (b, P, _i, dZ) => {
     const weighted = b.hadamard(P, dZ);
     return b.sub(weighted, b.hadamard(P, repeatedSums(b, P, weighted)));

@@ -1,6 +1,7 @@
 /** Sum of all entries: 1'X1. */
 import { cite } from "../core/cite.js";
 import { scalarValue, sumOf } from "../core/dense.js";
+import { single } from "../core/grid.js";
 import { isColumn, isMatrix, SCALAR } from "../core/shape.js";
 import { defineOp } from "./define.js";
 import { call, LEVEL } from "./fragment.js";
@@ -12,6 +13,7 @@ export const sum = defineOp({
   cite: [cite("notes", "§2.2, since x'(y∘z) = (x∘y)'z, with x = 1"), cite("cookbook", "(76)")],
   shape: () => SCALAR,
   evaluate: ([X]) => scalarValue(sumOf(X!)),
+  scalars: (t, [X]) => single(t.total(X!.at)),
   differential: (b, _self, _i, dX) => b.op("sum", [dX]),
   rule: {
     id: "sum",

@@ -3,6 +3,7 @@
 import { cite } from "../core/cite.js";
 import { type Dense, dense } from "../core/dense.js";
 import type { Expr } from "../core/expr.js";
+import { mapGrid } from "../core/grid.js";
 import { isRow, isScalar, SCALAR } from "../core/shape.js";
 import { entrywise, multiple } from "./code/entrywise.js";
 import { defineOp } from "./define.js";
@@ -32,6 +33,12 @@ export const times = defineOp({
   cite: [cite("notes", "(4)"), cite("handwritten", "scalar-vector operations")],
   shape: (args) => args.find((a) => !isScalar(a.shape))?.shape ?? SCALAR,
   evaluate: scale,
+  scalars: (t, args) => {
+    const found = args.findIndex((a) => a.at.length !== 1);
+    const at = found < 0 ? args.length - 1 : found;
+    const s = args.reduce((p, a, i) => (i === at ? p : t.mul(p, a.at[0]!)), t.constant(1));
+    return mapGrid(args[at]!, (x) => t.mul(s, x));
+  },
   differential: (b, self, i, dArg) => b.times(...others(self, i), dArg),
   rule: {
     id: "product",

@@ -2,6 +2,7 @@
 
 import { cite } from "../core/cite.js";
 import { scalarValue } from "../core/dense.js";
+import { entryOf, single } from "../core/grid.js";
 import { wholeCall } from "./code/define.js";
 import { defineOp } from "./define.js";
 import { atom, call, fenced, LEVEL } from "./fragment.js";
@@ -18,6 +19,7 @@ export const tr = defineOp({
     for (let i = 0; i < X!.rows; i++) sum += X!.data[i * X!.cols + i]!;
     return scalarValue(sum);
   },
+  scalars: (t, [X]) => single(t.total(Array.from({ length: X!.rows }, (_, i) => entryOf(X!, i, i)))),
   differential: (b, _self, _i, dX) => b.op("tr", [dX]),
   rule: {
     id: "trace",

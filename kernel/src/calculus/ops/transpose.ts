@@ -2,6 +2,7 @@
 
 import { cite } from "../core/cite.js";
 import { transpose as transposeOf } from "../core/dense.js";
+import { transposeGrid } from "../core/grid.js";
 import { isMatrix, transposed } from "../core/shape.js";
 import type { Writer } from "./code/define.js";
 import { defineOp } from "./define.js";
@@ -20,6 +21,7 @@ export const transpose = defineOp({
   cite: [cite("notes", "(7)")],
   shape: ([a]) => transposed(a!.shape),
   evaluate: ([a]) => transposeOf(a!),
+  scalars: (_t, [a]) => transposeGrid(a!),
   differential: (b, _self, _i, dA) => b.transpose(dA),
   rule: {
     id: "transpose",

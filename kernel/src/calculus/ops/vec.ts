@@ -1,6 +1,7 @@
 /** vec(X): the columns of X stacked into one column (column-major). */
 import { cite } from "../core/cite.js";
 import { vecOf } from "../core/dense.js";
+import { transposeGrid } from "../core/grid.js";
 import { isMatrix, ONE, shape, timesDim } from "../core/shape.js";
 import { defineOp } from "./define.js";
 import { atom, call, LEVEL } from "./fragment.js";
@@ -13,6 +14,7 @@ export const vec = defineOp({
   cite: [cite("cookbook", "§10.2"), cite("handwritten", "block and vec arrangements")],
   shape: ([X]) => shape(timesDim(X!.shape.rows, X!.shape.cols), ONE),
   evaluate: ([X]) => vecOf(X!),
+  scalars: (_t, [X]) => ({ rows: X!.at.length, cols: 1, at: transposeGrid(X!).at }),
   differential: (b, _self, _i, dX) => b.op("vec", [dX]),
   rule: {
     id: "vec",

@@ -71,7 +71,10 @@ export function reading(derivation: Derivation): string {
 
 export function checkLine(proof: Derivation["proof"], steps: readonly Step[]): string {
   const error = Math.max(proof.maxRelError, ...steps.map((s) => s.check.maxRelError));
-  return `✓ ${steps.length} ${steps.length === 1 ? "line" : "lines"}, ${proof.points} random points, worst ${worst(error)}; central differences ${proof.differenceError === 0 ? "agree" : worst(proof.differenceError)}`;
+  return `✓ ${steps.length} ${steps.length === 1 ? "line" : "lines"}, ${proof.points} random points, worst ${worst(error)}; ${differences(proof.differenceError)}`;
 }
+
+const differences = (error: number | undefined): string =>
+  error === undefined ? "reverse-mode AD agrees" : `central differences ${error === 0 ? "agree" : worst(error)}`;
 
 const worst = (x: number): string => (x === 0 ? "0" : x.toExponential(0));

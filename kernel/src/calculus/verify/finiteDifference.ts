@@ -1,180 +1,98 @@
 /**
- * Central differences, the judge that knows no rule. Two step widths are taken: how far they differ says how far the
- * rounding of the values lets anything be decided.
+ * Central differences in one direction, which know no rule and no definition but the value. Two step widths are taken
+ * with a Richardson step each: how far they differ says whether anything is decided.
  */
-import { type Dense, dense, relativeError } from "../core/dense.js";
-import { type Expr, topological } from "../core/expr.js";
-import { axes } from "../core/shape.js";
+import { type Dense, map, zip } from "../core/dense.js";
+import { failedCheck } from "../core/errors.js";
+import type { Expr } from "../core/expr.js";
 import { nameOf } from "../ops/leaves.js";
-import type { Tensor } from "./einsum.js";
 import { evaluate, evaluateAll, type Point } from "./evaluate.js";
 
 /** Step of a central difference without the Richardson step, relative to the size of the entry. */
 export const STEP = 1e-5;
-/** Steps with a Richardson step: the usual one, then for fast and for flat functions. */
-export const STEPS: readonly number[] = [1e-4, 2e-6, 2e-3];
+/** Steps along a direction with entries up to 1; a mixed second difference loses more digits and takes wider ones. */
+const STEPS = [2e-3, 5e-4] as const;
+const SECOND_STEPS = [2e-2, 8e-3] as const;
+/** Above this the two steps decide nothing. */
+const DECISIVE = 1e-4;
+/** Relative error at which a decided difference refuses a result. */
+export const DIFFERENCE_TOLERANCE = 1e-2;
+/** The two slopes may agree by chance; their difference is taken this many times. */
+const MARGIN = 20;
 
-/** Slopes, and how far they can be trusted. */
-export interface Differences extends Tensor {
+const largest = ({ data }: Pick<Dense, "data">): number => data.reduce((most, x) => Math.max(most, Math.abs(x)), 0);
+
+const ROUNDINGS = 4 * Number.EPSILON;
+
+/** The largest number on the way: its rounding shows in a difference of values. */
+const largestPart = (f: Expr, point: Point): number =>
+  [...evaluateAll([f], point).values()].reduce((most, value) => Math.max(most, largest(value)), 0);
+
+/** Numbers, and how far they can be trusted. */
+export interface Slopes {
+  readonly value: Dense;
   readonly noise: number;
 }
 
-type Slopes = Pick<Differences, "data" | "noise">;
-
-/** The error of an exact derivative against central differences, as far as it is larger than their own noise. */
-export function differenceError(exact: ArrayLike<number>, by: Slopes): number {
-  const error = relativeError(exact, by.data);
-  if (!Number.isFinite(error) || by.noise === 0) return error;
-  const scale = largest(exact, largest(by.data, 1e-12));
-  return Math.max(0, error - (NOISE_MARGIN * by.noise) / scale);
-}
-
-/** The noise beside the derivative; below DECISIVE a comparison decides. */
-export const doubt = (by: Slopes): number => by.noise / largest(by.data, Number.MIN_VALUE);
-export const DECISIVE = 1e-6;
-
-/** The two slopes may agree by chance; their difference is taken this many times. */
-const NOISE_MARGIN = 20;
-
-const largest = (data: ArrayLike<number>, floor = 0): number => {
-  let most = floor;
-  for (let i = 0; i < data.length; i++) most = Math.max(most, Math.abs(data[i]!));
-  return most;
-};
-
-const gap = (a: Float64Array, b: Float64Array): number =>
-  a.reduce((most, x, i) => Math.max(most, Math.abs(x - b[i]!)), 0);
-
-/** The largest value whose rounding shows in the result: that of the whole, and of terms that may cancel. */
-export function magnitude(roots: readonly Expr[], point: Point): number {
-  const known = evaluateAll(roots, point);
-  let most = 0;
-  for (const root of roots) most = largest(known.get(root)!.data, most);
-  for (const e of topological(...roots))
-    if (e.op === "add") for (const term of e.args) most = largest(known.get(term)!.data, most);
-  return most;
-}
-
-const moved = (point: Point, name: string, value: Dense): Point => ({
-  ...point,
-  values: { ...point.values, [name]: value },
-});
-
-export interface DifferenceOptions {
-  readonly step?: number;
-  /** See `magnitude`; 0 where nothing cancels. */
-  readonly magnitude?: number;
-  /** Entries of X by which to differentiate, in their order; all of them by default. */
-  readonly entries?: readonly number[] | undefined;
-}
-
-/** More entries than this are sampled, evenly spread: an error in one of the others shares its formula with these. */
-const MOST_ENTRIES = 48;
-const FEWEST_ENTRIES = 6;
-/** Entries of the variable times entries taken stay below this, since each costs an evaluation of that size. */
-const BUDGET = 4800;
-
-/** The entries of a variable of this size that a proof takes; undefined for all. */
-export function sampledEntries(size: number): readonly number[] | undefined {
-  if (size <= MOST_ENTRIES) return undefined;
-  const taken = Math.min(MOST_ENTRIES, Math.max(FEWEST_ENTRIES, Math.round(BUDGET / size)));
-  return Array.from({ length: taken }, (_, k) => Math.floor(((k + 0.5) * size) / taken));
-}
-
-/** The columns of a row-major tensor (its last axes are those of X) that belong to these entries. */
-export function columnsOf(
-  data: ArrayLike<number>,
-  size: number,
-  entries: readonly number[] | undefined,
-): ArrayLike<number> {
-  if (!entries) return data;
-  const outputs = data.length / size;
-  return Float64Array.from(
-    { length: outputs * entries.length },
-    (_, n) => data[Math.floor(n / entries.length) * size + entries[n % entries.length]!]!,
+/** The derivative of F in the direction stored in the point. */
+export function directionalDifference(f: Expr, wrt: readonly Expr[], point: Point): Slopes {
+  const rounding = (ROUNDINGS * largestPart(f, point)) / STEPS[1];
+  return slopes(STEPS, rounding, (h) =>
+    scaled(zip(moved(f, wrt, point, [h]), moved(f, wrt, point, [-h]), minus), 1 / (2 * h)),
   );
 }
 
-/** ∂F/∂X by central differences with one Richardson step: output axes first, then those of X. */
-export function differenceTensor(
-  f: (point: Point) => Dense,
-  fShape: readonly number[],
-  wrt: Expr,
-  point: Point,
-  options: DifferenceOptions = {},
-): Differences {
-  const step = options.step ?? STEPS[0]!;
-  const name = nameOf(wrt);
-  const X = point.values[name]!;
-  const columns: Float64Array[] = [];
-  let noise = (Number.EPSILON * (options.magnitude ?? 0)) / step;
-  for (const k of options.entries ?? X.data.keys()) {
-    const h = step * Math.max(1, Math.abs(X.data[k]!));
-    const at = (t: number): Dense => {
-      const data = Float64Array.from(X.data);
-      data[k]! += t;
-      return f(moved(point, name, dense(X.rows, X.cols, data)));
-    };
-    const { slopes, spread } = richardson(at, h);
-    noise = Math.max(noise, spread);
-    columns.push(slopes);
+/** ∂²F along the directions of two variables, which may be one. */
+function mixedDifference(f: Expr, x: Expr, y: Expr, point: Point): Slopes {
+  const at = (s: number, t: number): Dense => moved(f, [x, y], point, [s, t]);
+  const rounding = (ROUNDINGS * largestPart(f, point)) / SECOND_STEPS[1] ** 2;
+  return slopes(SECOND_STEPS, rounding, (h) =>
+    scaled(zip(zip(at(h, h), at(h, -h), minus), zip(at(-h, h), at(-h, -h), minus), minus), 1 / (4 * h * h)),
+  );
+}
+
+/** One Richardson step at two widths. */
+function slopes(steps: readonly [number, number], rounding: number, slope: (h: number) => Dense): Slopes {
+  const [wide, narrow] = steps.map((h) => zip(slope(h / 2), slope(h), (half, full) => (4 * half - full) / 3)) as [
+    Dense,
+    Dense,
+  ];
+  return { value: narrow, noise: largest(zip(wide, narrow, minus)) + rounding };
+}
+
+/**
+ * The error of a derivative's tensor (axes of the output first) against differences along the directions of the point,
+ * as far as it is larger than their noise; undefined where they decide nothing.
+ */
+export function directionError(tensor: Float64Array, f: Expr, wrt: readonly Expr[], point: Point): number | undefined {
+  const [x, y] = wrt as [Expr, Expr | undefined];
+  const { value, noise } = y ? mixedDifference(f, x, y, point) : directionalDifference(f, [x], point);
+  const exact = [...wrt].reverse().reduce((t, s) => alongLast(t, point.directions![nameOf(s)]!.data), tensor);
+  const scale = Math.max(largest(value), largest({ data: exact }));
+  if (scale === 0) return 0;
+  if (!(noise <= DECISIVE * scale)) return undefined;
+  const error = Math.max(0, largest({ data: exact.map((e, i) => e - value.data[i]!) }) - MARGIN * noise) / scale;
+  if (!(error <= DIFFERENCE_TOLERANCE)) throw failedCheck("the result", error, DIFFERENCE_TOLERANCE);
+  return error;
+}
+
+function alongLast(tensor: Float64Array, direction: Float64Array): Float64Array {
+  const n = direction.length;
+  return Float64Array.from({ length: tensor.length / n }, (_, i) =>
+    direction.reduce((s, d, k) => s + d * tensor[i * n + k]!, 0),
+  );
+}
+
+/** F where the k-th variable has gone t_k along its direction. */
+function moved(f: Expr, wrt: readonly Expr[], point: Point, t: readonly number[]): Dense {
+  const values: Record<string, Dense> = Object.assign(Object.create(null), point.values);
+  for (const [k, s] of wrt.entries()) {
+    const name = nameOf(s);
+    const dX = point.directions?.[name];
+    if (dX) values[name] = zip(values[name]!, dX, (x, dx) => x + t[k]! * dx);
   }
-  const outputs = columns[0]!.length;
-  const data = new Float64Array(outputs * columns.length);
-  for (const [k, column] of columns.entries())
-    for (const [i, value] of column.entries()) data[i * columns.length + k] = value;
-  const wrtShape =
-    axes(wrt.shape).length === 2 ? [X.rows, X.cols] : axes(wrt.shape).length === 1 ? [X.data.length] : [];
-  return { shape: [...fShape, ...wrtShape], data, noise };
+  return evaluate(f, { ...point, values });
 }
 
-/** (4 slope(h/2) − slope(h))/3, and how far the two slopes differ. */
-function richardson(at: (t: number) => Dense, h: number): { slopes: Float64Array; spread: number } {
-  const slope = (s: number): Float64Array => {
-    const [p, m] = [at(s), at(-s)];
-    return p.data.map((v, i) => (v - m.data[i]!) / (2 * s));
-  };
-  const [wide, narrow] = [slope(h), slope(h / 2)];
-  return { slopes: narrow.map((v, i) => (4 * v - wide[i]!) / 3), spread: gap(wide, narrow) };
-}
-
-export const differences = (
-  f: Expr,
-  wrt: Expr,
-  point: Point,
-  step = STEPS[0]!,
-  entries?: readonly number[],
-): Differences => {
-  const value = evaluate(f, point);
-  const n = axes(f.shape).length;
-  const shape = n === 2 ? [value.rows, value.cols] : n === 1 ? [value.data.length] : [];
-  const options = { step, magnitude: magnitude([f], point), entries };
-  return differenceTensor((p) => evaluate(f, p), shape, wrt, point, options);
-};
-
-/** The derivative of F in the direction stored in the point, by central differences. */
-export function directionalDifference(
-  f: Expr,
-  wrt: readonly Expr[],
-  point: Point,
-  step = STEPS[0]!,
-): Dense & { readonly noise: number } {
-  const at = (t: number): Dense => {
-    const values = { ...point.values };
-    for (const s of wrt) {
-      const name = nameOf(s);
-      const dX = point.directions?.[name];
-      if (dX)
-        values[name] = dense(
-          dX.rows,
-          dX.cols,
-          point.values[name]!.data.map((x, i) => x + t * dX.data[i]!),
-        );
-    }
-    return evaluate(f, { ...point, values });
-  };
-  const { slopes, spread } = richardson(at, step);
-  const value = at(0);
-  const noise = Math.max(spread, (Number.EPSILON * magnitude([f], point)) / step);
-  return { ...dense(value.rows, value.cols, slopes), noise };
-}
+const minus = (a: number, b: number): number => a - b;
+const scaled = (a: Dense, by: number): Dense => map(a, (x) => x * by);

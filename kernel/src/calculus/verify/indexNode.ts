@@ -17,8 +17,8 @@ export interface IndexContext {
   readonly known: Evaluated;
   /** ∂e/∂s, axes of e first; undefined where e does not depend on s. */
   readonly jacobian: (e: Expr, s: Expr) => Tensor | undefined;
-  /** φ′ of a scalar expression of ENTRY. */
-  readonly slope: (body: Expr) => Expr;
+  /** φ′ of a scalar expression of ENTRY at a number. */
+  readonly slope: (body: Expr, at: number) => number;
 }
 
 type Fn = () => number;
@@ -188,7 +188,11 @@ class Compiler {
       }
       case "function": {
         const argument = this.dual(n.argument, by);
-        const rate = compose(this.scalar(this.context.slope(n.body)), argument.value);
+        const { slope } = this.context;
+        const rate = compose(
+          remembered((x) => slope(n.body, x)),
+          argument.value,
+        );
         return { value: compose(this.scalar(n.body), argument.value), slope: () => rate() * argument.slope() };
       }
       case "partial":
@@ -239,17 +243,23 @@ class Compiler {
 
   /** A scalar expression of ENTRY; an argument that was seen before costs a look-up. */
   private scalar(body: Expr): (x: number) => number {
-    const seen = new Map<number, number>();
     const { point } = this.context;
-    return (x) => {
-      let y = seen.get(x);
-      if (y === undefined) {
-        y = evaluate(body, { ...point, values: { ...point.values, [nameOf(ENTRY)]: scalarValue(x) } }).data[0]!;
-        seen.set(x, y);
-      }
-      return y;
-    };
+    return remembered(
+      (x) => evaluate(body, { ...point, values: { ...point.values, [nameOf(ENTRY)]: scalarValue(x) } }).data[0]!,
+    );
   }
+}
+
+function remembered(f: (x: number) => number): (x: number) => number {
+  const seen = new Map<number, number>();
+  return (x) => {
+    let y = seen.get(x);
+    if (y === undefined) {
+      y = f(x);
+      seen.set(x, y);
+    }
+    return y;
+  };
 }
 
 const compose =

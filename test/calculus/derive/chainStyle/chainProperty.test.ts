@@ -9,7 +9,7 @@ import { build as b } from "../../../../kernel/src/calculus/ops/build.js";
 import { nameOf, symbol } from "../../../../kernel/src/calculus/ops/leaves.js";
 import { goodPoint } from "../../../../kernel/src/calculus/verify/domain.js";
 import { evaluate } from "../../../../kernel/src/calculus/verify/evaluate.js";
-import { differences } from "../../../../kernel/src/calculus/verify/finiteDifference.js";
+import { differences } from "../../differences.js";
 import { LAYOUTS, type Layout } from "./chainHelpers.js";
 
 const RUNS = 150;

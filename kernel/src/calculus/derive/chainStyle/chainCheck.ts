@@ -4,7 +4,7 @@
  */
 import type { ChainFactor, ChainProduct } from "../../core/chainLine.js";
 import { type Dense, map, matmul, relativeError, scalarValue, transpose, zip } from "../../core/dense.js";
-import { NablaError } from "../../core/errors.js";
+import { failedCheck, NablaError } from "../../core/errors.js";
 import type { Expr } from "../../core/expr.js";
 import type { Layout, Let } from "../../core/step.js";
 import { nameOf } from "../../ops/leaves.js";
@@ -107,12 +107,5 @@ function times(a: Dense, b: Dense): Dense {
 
 function accept(rule: string, worst: number): { seed: number; maxRelError: number } {
   if (worst <= STEP_TOLERANCE) return { seed: SEEDS[0]!, maxRelError: worst };
-  throw new NablaError(
-    "unsupported",
-    `a step (${rule}) failed its numeric check and is not shown; please report this expression`,
-    {
-      got: `relative error ${worst.toExponential(1)}`,
-      want: `at most ${STEP_TOLERANCE}`,
-    },
-  );
+  throw failedCheck(`a step (${rule})`, worst, STEP_TOLERANCE);
 }

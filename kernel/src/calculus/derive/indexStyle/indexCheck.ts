@@ -1,23 +1,21 @@
 /**
  * Every line of an index derivation is evaluated for all values of its free indices at seeded points and compared
- * with the derivative's tensor; the line with ∂ of an expanded expression is also taken by central differences.
+ * with the proved tensor; what stands behind a ∂ is differentiated by dual numbers and the tape, and by no rule.
  */
-import { type Dense, dense, relativeError } from "../../core/dense.js";
+import { type Dense, relativeError, scalarValue } from "../../core/dense.js";
 import type { Derivative } from "../../core/derivation.js";
-import { NablaError } from "../../core/errors.js";
+import { failedCheck } from "../../core/errors.js";
 import { containing, type Expr } from "../../core/expr.js";
-import { ENTRY, type EntryNode, type IndexName, type IndexNode } from "../../core/indexLine.js";
-import { isMatrix, sizeOf } from "../../core/shape.js";
+import { ENTRY, type IndexName, type IndexNode } from "../../core/indexLine.js";
+import { isMatrix } from "../../core/shape.js";
 import type { Layout, Let, Step } from "../../core/step.js";
 import { substitute } from "../../ops/build.js";
 import { nameOf } from "../../ops/leaves.js";
 import { type Site, STEP_TOLERANCE } from "../../verify/checkStep.js";
 import { evaluateIndexForm, type Tensor } from "../../verify/einsum.js";
 import { evaluate, type Point } from "../../verify/evaluate.js";
-import { differenceTensor } from "../../verify/finiteDifference.js";
+import { exactDerivative, rowOf, Taped } from "../../verify/exact.js";
 import { evaluateIndexNode, type IndexContext, indexWork } from "../../verify/indexNode.js";
-import { derivative } from "../closed.js";
-import { DIFFERENCE_TOLERANCE } from "../prove.js";
 import { TOO_LONG } from "./indexExpand.js";
 
 type Check = Step["check"];
@@ -93,26 +91,11 @@ export class IndexChecker {
     );
   }
 
-  /** ∂ of an expanded expression by central differences: no rule of the engine takes part. */
-  differences(rule: string, of: IndexNode, output: readonly IndexName[], by: EntryNode): void {
-    const first = this.places[0];
-    if (!first) return;
-    const entries = by.indices.reduce((n, i) => n * sizeOf(i.dim, first.point.sizes), 1);
-    this.bound([of], output, 4 * entries);
-    const at = (point: Point): Dense => {
-      const { data } = evaluateIndexNode(of, output, this.context(this.named(point)));
-      return dense(data.length, 1, data);
-    };
-    const { data } = differenceTensor(at, first.target.shape.slice(0, output.length), by.expr, first.point);
-    const error = errorBetween(data, first.target.data, first.scale);
-    if (!(error <= DIFFERENCE_TOLERANCE)) throw failed(rule, error, DIFFERENCE_TOLERANCE);
-  }
-
   /** Counts the work before it is done. */
-  private bound(sides: readonly IndexNode[], free: readonly IndexName[], times = 1): void {
+  private bound(sides: readonly IndexNode[], free: readonly IndexName[]): void {
     for (const { point } of this.places)
       for (const side of sides) {
-        this.work += times * indexWork(side, free, point.sizes);
+        this.work += indexWork(side, free, point.sizes);
         if (this.work > WORK_CAP) throw TOO_LONG;
       }
   }
@@ -121,7 +104,7 @@ export class IndexChecker {
     let worst = 0;
     for (const place of this.places)
       for (const e of errors(place)) worst = Math.max(worst, Number.isNaN(e) ? Infinity : e);
-    if (!(worst <= STEP_TOLERANCE)) throw failed(rule, worst, STEP_TOLERANCE);
+    if (!(worst <= STEP_TOLERANCE)) throw failedCheck(`a line (${rule})`, worst, STEP_TOLERANCE);
     return { seed: this.places[0]?.seed ?? 0, maxRelError: worst };
   }
 
@@ -135,7 +118,6 @@ export class IndexChecker {
 
   private context(point: Point): IndexContext {
     const tensors = new Map<string, Tensor | undefined>();
-    const slopes = new Map<Expr, Expr>();
     return {
       point,
       known: new Map(),
@@ -144,10 +126,9 @@ export class IndexChecker {
         if (!tensors.has(key)) tensors.set(key, this.jacobian(e, s, point));
         return tensors.get(key);
       },
-      slope: (body) => {
-        const known = slopes.get(body) ?? derivative(body, [ENTRY], { facts: false }).matrix!;
-        slopes.set(body, known);
-        return known;
+      slope: (body, value) => {
+        const values = { ...point.values, [nameOf(ENTRY)]: scalarValue(value) };
+        return rowOf(new Taped({ ...point, values }, [ENTRY]), body, ENTRY, [[0, 1]]).data[0]!;
       },
     };
   }
@@ -158,7 +139,7 @@ export class IndexChecker {
       .filter((l) => l.symbol !== s)
       .reduceRight((out, l) => substitute(out, new Map([[l.symbol, l.value]])), e);
     if (containing(written, (a) => a === s).size === 0) return undefined;
-    return evaluateIndexForm(derivative(written, [s], { facts: false }).index, point);
+    return exactDerivative(written, [s], point);
   }
 }
 
@@ -166,14 +147,4 @@ const columnMajor = (value: Dense): Float64Array =>
   Float64Array.from(
     { length: value.data.length },
     (_, k) => value.data[(k % value.rows) * value.cols + Math.floor(k / value.rows)]!,
-  );
-
-const failed = (rule: string, error: number, tolerance: number): NablaError =>
-  new NablaError(
-    "unsupported",
-    `a line (${rule}) failed its numeric check and is not shown; please report this expression`,
-    {
-      got: `relative error ${error.toExponential(1)}`,
-      want: `at most ${tolerance}`,
-    },
   );

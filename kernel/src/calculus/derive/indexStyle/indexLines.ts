@@ -73,16 +73,16 @@ export class IndexLines {
   /** ∂/∂x_kl of the expansion, and the same with ∂ inside; one line or two. */
   private firstLines(expandHere: boolean): void {
     const { problem } = this;
-    const { expansion, context, free } = problem;
+    const { expansion, context } = problem;
     const whole = partial(expansion, context.by);
     const inside = this.limited(this.byName(differentiate(expansion, this.names, context)));
-    problem.check.differences("∂", expansion, free.output, context.by);
     if (expandHere) {
       const named = definitions([expansion], problem, new Set()).map((w) => nameOf((w.left as EntryNode).expr));
       const chips = ["coordinate expansion", ...(named.length > 0 ? [`let ${named.join(", ")}`] : [])];
       this.show({ rule: "index/expand", chips, cites: [SECTION], note: "\\text{coordinate expansion}" }, [whole], true);
     }
     const both = !expandHere && isMatrix(problem.f.shape) && problem.name !== problem.f;
+    if (!expandHere && !both) problem.check.derivativeLine("∂", [whole], problem.all);
     this.line = inside;
     this.show(this.wordsOf(inside), both ? [whole, inside] : [inside], !expandHere);
   }

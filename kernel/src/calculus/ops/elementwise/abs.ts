@@ -8,6 +8,7 @@ export const abs = elementwise({
   doc: "Absolute value of every entry; not differentiable at 0.",
   domain: "entries not 0",
   value: Math.abs,
+  jet: (x) => ({ value: Math.abs(x), first: Math.sign(x), second: 0, third: 0 }),
   derivative: (b, z) => b.op("sign", [z]),
   // Bars around a matrix are its determinant.
   latex: (z, self) => (isScalar(self.shape) ? `\\left|${z}\\right|` : `\\operatorname{abs}${fenced(z)}`),

@@ -7,6 +7,10 @@ export const asin = elementwise({
   doc: "Inverse sine of every entry, in radians.",
   domain: "entries between -1 and 1",
   value: Math.asin,
+  jet: (x) => {
+    const r = 1 / Math.sqrt((1 - x) * (1 + x));
+    return { value: Math.asin(x), first: r, second: x * r ** 3, third: (1 + 2 * x * x) * r ** 5 };
+  },
   derivative: (b, z, self) => b.pow(b.sub(b.ones(self.shape), b.pow(z, 2)), -0.5),
   latex: (z) => `\\arcsin${fenced(z)}`,
   entries: [-0.8, 0.8],

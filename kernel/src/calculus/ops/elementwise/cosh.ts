@@ -6,6 +6,7 @@ export const cosh = elementwise({
   name: "cosh",
   doc: "Hyperbolic cosine of every entry.",
   value: Math.cosh,
+  jet: (x) => ({ value: Math.cosh(x), first: Math.sinh(x), second: Math.cosh(x), third: Math.sinh(x) }),
   derivative: (b, z) => b.op("sinh", [z]),
   latex: (z) => `\\cosh${fenced(z)}`,
   code: called("cosh"),

@@ -2,6 +2,8 @@
 import { cite } from "../../core/cite.js";
 import { map } from "../../core/dense.js";
 import type { Expr } from "../../core/expr.js";
+import { mapGrid } from "../../core/grid.js";
+import type { Jet } from "../../core/tape.js";
 import type { Code } from "../code/define.js";
 import { type Build, defineOp, type OpDef, type RuleName } from "../define.js";
 import { atom, call, type Fragment, LEVEL, type Print } from "../fragment.js";
@@ -20,6 +22,8 @@ export interface ElementwiseSpec {
   readonly domain?: string;
   /** The value at x; `kink` is the agreed value of a one-sided derivative. */
   readonly value: (x: number, kink: number) => number;
+  /** Value and three derivatives as numbers, from textbook formulas that keep their digits where σ is flat. */
+  readonly jet: (x: number, kink: number) => Jet;
   /** σ′(z) as an expression of z and of σ(z) itself. */
   readonly derivative: (b: Build, z: Expr, self: Expr) => Expr;
   readonly latex?: (inner: string, self: Expr) => string;
@@ -37,6 +41,7 @@ export function elementwise(spec: ElementwiseSpec): OpDef {
     ...(spec.domain ? { domain: spec.domain } : {}),
     cite: [cite("notes", "§2.2, unnumbered"), cite("handwritten", spec.at ?? "operator table")],
     shape: ([z]) => z!.shape,
+    scalars: (t, [z], _self, env) => mapGrid(z!, (x) => t.apply(x, (value) => spec.jet(value, env.kink))),
     evaluate: ([z], _self, env) => map(z!, (x) => spec.value(x, env.kink)),
     differential: (b, self, _i, dz) => b.hadamard(spec.derivative(b, self.args[0]!, self), dz),
     rule: elementwiseRule,

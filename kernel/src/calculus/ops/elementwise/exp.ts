@@ -1,3 +1,4 @@
+import { JETS } from "../../core/tape.js";
 import { called } from "../code/define.js";
 import { elementwise } from "./define.js";
 
@@ -5,6 +6,7 @@ export const exp = elementwise({
   name: "exp",
   doc: "Exponential of every entry; the matrix exponential is another function.",
   value: Math.exp,
+  jet: JETS.exp,
   derivative: (_b, _z, self) => self,
   latex: (z) => `e^{${z}}`,
   code: called("exp"),

@@ -1,3 +1,4 @@
+import { JETS } from "../../core/tape.js";
 import { called } from "../code/define.js";
 import { fenced } from "../fragment.js";
 import { elementwise } from "./define.js";
@@ -7,6 +8,7 @@ export const log = elementwise({
   doc: "Natural logarithm of every entry.",
   domain: "entries positive",
   value: Math.log,
+  jet: JETS.log,
   derivative: (b, z) => b.pow(z, -1),
   latex: (z) => (/^\|[^|]*\|$/.test(z) ? `\\ln${z}` : `\\ln${fenced(z)}`),
   entries: [0.3, 2],

@@ -7,6 +7,7 @@ export const relu = elementwise({
   doc: "max(0, z) of every entry; the derivative is the indicator of z > 0, at 0 the agreed value.",
   domain: "entries not 0",
   value: (x) => Math.max(0, x),
+  jet: (x, kink) => ({ value: Math.max(0, x), first: x > 0 ? 1 : x < 0 ? 0 : kink, second: 0, third: 0 }),
   derivative: (b, z) => b.op("step", [z]),
   latex: (z) => `\\operatorname{ReLU}${fenced(z)}`,
   at: "operator table; HW3 (ReLU row)",

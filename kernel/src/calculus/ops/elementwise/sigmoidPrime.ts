@@ -1,4 +1,5 @@
 import { type Expr, node } from "../../core/expr.js";
+import { positive } from "../../core/tape.js";
 import { entrywise, products } from "../code/entrywise.js";
 import { fenced } from "../fragment.js";
 import { number } from "../leaves.js";
@@ -12,6 +13,13 @@ export const sigmoidPrime = elementwise({
   value: (x) => {
     const e = Math.exp(-Math.abs(x));
     return e / (1 + e) ** 2;
+  },
+  // v = s(1 − s): v′ = v b and v″ = v(1 − 6v) with b = 1 − 2s.
+  jet: (x) => {
+    const e = positive(Math.exp(-Math.abs(x)));
+    const v = e / (1 + e) ** 2;
+    const bend = (Math.sign(x) * (e - 1)) / (1 + e);
+    return { value: v, first: v * bend, second: v * (1 - 6 * v), third: v * bend * (1 - 12 * v) };
   },
   derivative: (b, z, self) => b.hadamard(self, b.sub(b.ones(z.shape), b.times(b.number(2), b.op("sigmoid", [z])))),
   latex: (z) => `s'${fenced(z)}`,

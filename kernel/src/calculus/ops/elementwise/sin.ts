@@ -1,3 +1,4 @@
+import { JETS } from "../../core/tape.js";
 import { called } from "../code/define.js";
 import { fenced } from "../fragment.js";
 import { elementwise } from "./define.js";
@@ -6,6 +7,7 @@ export const sin = elementwise({
   name: "sin",
   doc: "Sine of every entry, in radians.",
   value: Math.sin,
+  jet: JETS.sin,
   derivative: (b, z) => b.op("cos", [z]),
   latex: (z) => `\\sin${fenced(z)}`,
   code: called("sin"),

@@ -6,6 +6,7 @@ export const sinh = elementwise({
   name: "sinh",
   doc: "Hyperbolic sine of every entry.",
   value: Math.sinh,
+  jet: (x) => ({ value: Math.sinh(x), first: Math.cosh(x), second: Math.sinh(x), third: Math.cosh(x) }),
   derivative: (b, z) => b.op("cosh", [z]),
   latex: (z) => `\\sinh${fenced(z)}`,
   code: called("sinh"),
