@@ -110,7 +110,8 @@ describe.each(CASES.map((c) => [c.title, c] as const))("%s", (_title, c) => {
   });
 
   test("is differentiated on the tape as by central differences, in every argument", () => {
-    for (const arg of args) close(exactDerivative(self, [arg], point).data, differences(self, arg, point).data, DIFFERENCE);
+    for (const arg of args)
+      close(exactDerivative(self, [arg], point).data, differences(self, arg, point).data, DIFFERENCE);
   });
 
   test("is differentiated twice on the tape as by central differences of the first, in every pair of arguments", () => {

@@ -13,7 +13,15 @@ import { checkDifferential } from "../verify/checkDifferential.js";
 import { checkEqual, type Site } from "../verify/checkStep.js";
 import { andSoOn, collect } from "./collect.js";
 import { expandLine, type LineMove } from "./expandLine.js";
-import { cancelMove, diagMove, shiftAndExpand, sigmoidAndShift, sigmoidPrimeMove, substituteChain, substituteLet } from "./lineMoves.js";
+import {
+  cancelMove,
+  diagMove,
+  shiftAndExpand,
+  sigmoidAndShift,
+  sigmoidPrimeMove,
+  substituteChain,
+  substituteLet,
+} from "./lineMoves.js";
 import { grounded, type LineState, openDifferentials, varies } from "./lineState.js";
 import { countTerms, cyclicMove, hadamardShift, turn, wrapTrace } from "./moves.js";
 import { nameParts } from "./namedParts.js";

@@ -8,8 +8,8 @@
 import { cite } from "../core/cite.js";
 import { type Dense, dense, fill, kronOf, map, scalarValue, vecOf } from "../core/dense.js";
 import type { Expr } from "../core/expr.js";
-import { type Dim, isColumn, isMatrix, isRow, isScalar, SCALAR, type Shape, shape, timesDim } from "../core/shape.js";
 import { type Grid, grid, mapGrid, single, transposeGrid } from "../core/grid.js";
+import { type Dim, isColumn, isMatrix, isRow, isScalar, SCALAR, type Shape, shape, timesDim } from "../core/shape.js";
 import { JETS, type Tape } from "../core/tape.js";
 import { dot, type Writer } from "./code/define.js";
 import { type Build, defineOp } from "./define.js";

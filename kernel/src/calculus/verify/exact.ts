@@ -119,7 +119,11 @@ const pick = ({ value, error }: Course, { at }: Grid): Bounded => ({
 });
 
 /** The first or second derivative with all entries: output axes first, then those of the variables in order. */
-export function exactDerivative(f: Expr, wrt: readonly Expr[], point: Point): Bounded & { readonly shape: readonly number[] } {
+export function exactDerivative(
+  f: Expr,
+  wrt: readonly Expr[],
+  point: Point,
+): Bounded & { readonly shape: readonly number[] } {
   const [x, y] = wrt as [Expr, Expr | undefined];
   const at = new Taped(point, wrt);
   const grids = [f, ...wrt].map((e) => [e, at.grid(e)] as const);
