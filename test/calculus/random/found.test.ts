@@ -142,6 +142,8 @@ describe("abstract functions", () => {
 test("the chain page of a factor that closes a scalar with the upstream gradient", () =>
   expect(judge("h'*softmax(h*h'*A*x)", "A", { style: "chain" })).toBe("right"));
 
+test("a factor that occurs twice is used up once", () => expect(judge("sum((C/(1 + exp(s)))^3)", "s")).toBe("right"));
+
 test("a constant is not differentiated by", () =>
   expect(() => judge("c'*x", "c")).toThrow("c is declared constant: nothing is differentiated by it"));
 

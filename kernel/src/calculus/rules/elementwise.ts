@@ -16,13 +16,14 @@ const sigmoid: Rule = {
   ops: ["hadamard", "times"],
   says: "e^z/(1 + e^z) = s(z), the sigmoid",
   apply: (e, { b }) => {
-    for (const p of e.args) {
+    for (const [i, p] of e.args.entries()) {
       if (p.op !== "pow" || !isNumber(p.args[1]!, -1)) continue;
       const z = onePlusExp(p.args[0]!);
-      const exp = z && e.args.find((a) => a.op === "exp" && a.args[0] === z);
-      if (z && exp)
+      const exp = z ? e.args.findIndex((a) => a.op === "exp" && a.args[0] === z) : -1;
+      // By position: equal factors are one node, and only one of them is used up.
+      if (z && exp >= 0)
         return (e.op === "times" ? b.times : b.hadamard)(
-          ...e.args.filter((a) => a !== p && a !== exp),
+          ...e.args.filter((_, k) => k !== i && k !== exp),
           b.op("sigmoid", [z]),
         );
     }

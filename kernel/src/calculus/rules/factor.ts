@@ -4,6 +4,7 @@ import { isScalar } from "../core/shape.js";
 import type { Build } from "../ops/define.js";
 import { coefficientOf, orderFree } from "./arithmetic.js";
 import type { RewriteContext, Rule } from "./define.js";
+import { sharedBy, without } from "./multiset.js";
 
 /** The matrix factors of a term, without its scalars; undefined for terms that have none to share. */
 function chain(e: Expr): { scalars: readonly Expr[]; factors: readonly Expr[] } {
@@ -52,13 +53,10 @@ function sharers(terms: readonly Expr[]): (i: number) => readonly number[] {
 
 function join(b: Build, p: Expr, q: Expr): Expr | undefined {
   const [s, t] = [chain(p), chain(q)];
-  const shared = s.scalars.filter((x) => t.scalars.includes(x));
+  const shared = sharedBy(s.scalars, t.scalars);
   const around = (left: number, right: number): Expr => {
     const inner = (c: typeof s): Expr =>
-      b.times(
-        ...c.scalars.filter((x) => !shared.includes(x)),
-        b.mul(...c.factors.slice(left, c.factors.length - right)),
-      );
+      b.times(...without(c.scalars, shared), b.mul(...c.factors.slice(left, c.factors.length - right)));
     const ends = [s.factors.slice(0, left), s.factors.slice(s.factors.length - right)] as const;
     return b.times(...shared, b.mul(...ends[0], b.add(inner(s), inner(t)), ...(right > 0 ? ends[1] : [])));
   };
@@ -83,11 +81,10 @@ const commonScalar: Rule = {
   says: "|X| A + |X| B = |X| (A + B)",
   apply: (e, { b }) => {
     const factors = (t: Expr): readonly Expr[] => (t.op === "times" ? t.args : [t]);
-    const shared = factors(e.args[0]!).filter(
-      (f) => isScalar(f.shape) && f.args.length > 0 && e.args.every((t) => factors(t).includes(f)),
-    );
+    const usable = factors(e.args[0]!).filter((f) => isScalar(f.shape) && f.args.length > 0);
+    const shared = e.args.reduce((left, t) => sharedBy(left, factors(t)), usable);
     if (shared.length === 0) return undefined;
-    const inner = e.args.map((t) => b.times(...factors(t).filter((f) => !shared.includes(f))));
+    const inner = e.args.map((t) => b.times(...without(factors(t), shared)));
     const joined = b.times(...shared, b.add(...inner));
     return treeSize(joined) < treeSize(e) ? joined : undefined;
   },

@@ -5,6 +5,7 @@ import { isScalar, timesDim } from "../core/shape.js";
 import { splitScalars } from "../ops/build.js";
 import type { Build } from "../ops/define.js";
 import type { Rule } from "./define.js";
+import { sharedBy, without } from "./multiset.js";
 
 const identity: Rule = {
   id: "kronecker/identity",
@@ -70,8 +71,8 @@ const common: Rule = {
 function join(b: Build, p: Expr, q: Expr): Expr | undefined {
   const [s, t] = [splitScalars(p), splitScalars(q)];
   if (s.rest?.op !== "kron" || t.rest?.op !== "kron") return undefined;
-  const shared = s.scalars.filter((x) => t.scalars.includes(x));
-  const own = (c: readonly Expr[], e: Expr): Expr => b.times(...c.filter((x) => !shared.includes(x)), e);
+  const shared = sharedBy(s.scalars, t.scalars);
+  const own = (c: readonly Expr[], e: Expr): Expr => b.times(...without(c, shared), e);
   const [A, B, C, D] = [...s.rest.args, ...t.rest.args] as [Expr, Expr, Expr, Expr];
   if (A === C) return b.times(...shared, b.op("kron", [A, b.add(own(s.scalars, B), own(t.scalars, D))]));
   if (B === D) return b.times(...shared, b.op("kron", [b.add(own(s.scalars, A), own(t.scalars, C)), B]));
