@@ -25,6 +25,8 @@ export default defineConfig({
     ],
   },
   test: {
+    // Kernels that tests start leave nothing in the user's history.
+    env: { NABLA_HISTORY: "off" },
     projects: [
       {
         extends: true,

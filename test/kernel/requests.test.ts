@@ -24,7 +24,26 @@ describe("completion", () => {
     const { matches, cursor_start, cursor_end, metadata } = await complete("point.w");
     expect(matches.slice(0, 2)).toEqual(["weight", "width"]);
     expect([cursor_start, cursor_end]).toEqual([6, 7]);
-    expect(metadata._jupyter_types_experimental[0]).toEqual({ start: 6, end: 7, text: "weight", type: "property" });
+    expect(metadata._jupyter_types_experimental[0]).toEqual({
+      start: 6,
+      end: 7,
+      text: "weight",
+      type: "property",
+      signature: "(property) weight: number",
+    });
+  });
+
+  test("gives the signature and the documentation of the first names", async () => {
+    await kernel.execute(
+      "class Scale {\n  /** Bigger by `by`. */\n  grow(by: number): this { return this }\n}\nconst scale = new Scale()",
+    );
+    const { metadata } = await complete("scale.gro");
+    expect(metadata._jupyter_types_experimental[0]).toMatchObject({
+      text: "grow",
+      type: "method",
+      signature: "(method) Scale.grow(by: number): Scale",
+      documentation: "Bigger by `by`.",
+    });
   });
 
   test("offers globals and keywords, and counts positions in code points", async () => {
@@ -72,65 +91,6 @@ describe("inspection", () => {
   test("of nothing finds nothing", async () => {
     expect(await inspect("   ", 1)).toEqual({ status: "ok", found: false, data: {}, metadata: {} });
   });
-});
-
-describe("is_complete", () => {
-  const samples: Record<string, string[]> = {
-    complete: [
-      "1 + 1",
-      "",
-      "function f() {}",
-      // biome-ignore lint/suspicious/noTemplateCurlyInString: a template in the user's code
-      "const s = `a${1}b`",
-      "if (a) b()",
-      "// note",
-      "await x",
-      "for (const a of b) {\n}",
-    ],
-    incomplete: [
-      "function f() {",
-      "const a = [1,",
-      "const s = `abc",
-      "/* note",
-      "f(",
-      "const f = (x) =>",
-      "if (a) {\n  b()",
-      "1 +",
-      "class A {",
-      "const a =",
-    ],
-    invalid: ["const = 5", "}", "a b c", "let 1x = 2", "f(]"],
-  };
-  test.each(Object.entries(samples))("%s", async (status, codes) => {
-    for (const code of codes) {
-      expect([code, (await kernel.request("is_complete_request", { code })).status]).toEqual([code, status]);
-    }
-  });
-
-  test("indents after an opening bracket", async () => {
-    expect((await kernel.request("is_complete_request", { code: "  if (a) {" })).indent).toBe("    ");
-  });
-});
-
-test("history gives the tail, a range and what matches a pattern", async () => {
-  const { execution_count: n } = (await kernel.execute("'one of history'")).reply;
-  await kernel.execute("'two of history'");
-  await kernel.execute("'not stored'", { store_history: false });
-  const history = async (content: object) =>
-    (await kernel.request("history_request", { output: false, raw: true, ...content })).history;
-  expect(await history({ hist_access_type: "tail", n: 2 })).toEqual([
-    [0, n, "'one of history'"],
-    [0, n + 1, "'two of history'"],
-  ]);
-  expect(await history({ hist_access_type: "range", session: 0, start: n, stop: n + 1 })).toEqual([
-    [0, n, "'one of history'"],
-  ]);
-  expect(await history({ hist_access_type: "search", n: 5, pattern: "*two?of*" })).toEqual([
-    [0, n + 1, "'two of history'"],
-  ]);
-  expect(await history({ hist_access_type: "tail", n: 1, output: true })).toEqual([
-    [0, n + 1, ["'two of history'", null]],
-  ]);
 });
 
 describe("requests that a kernel need not know", () => {

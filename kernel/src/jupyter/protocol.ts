@@ -123,7 +123,7 @@ export type Compiled = { compiled: CompiledCell; declarations: string } | { erro
 export interface Completions {
   start: number;
   end: number;
-  matches: { name: string; type: string }[];
+  matches: { name: string; type: string; signature?: string; documentation?: string }[];
 }
 
 export interface Inspection {

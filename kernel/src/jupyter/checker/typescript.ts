@@ -53,6 +53,7 @@ let lean = false;
 let libraryTypes: string[] = [];
 let rootTypes: string[] = [];
 const watched = new Map<string, Watched>();
+let latestProgram: TS.Program | undefined;
 
 patchModuleCache();
 const tslab: { createConverter(): Converter } = require("tslab/dist/converter.js");
@@ -67,6 +68,26 @@ export function createConverter({ full, globals }: { full: boolean; globals: str
   rootTypes = full ? [] : [globals];
   watched.clear();
   return tslab.createConverter();
+}
+
+/** What the converter puts before a cell. */
+const PREFIX = "export {};\n";
+const SOURCE = "/__tslab__.ts";
+
+interface Internals {
+  Completions: { getCompletionEntryDetails(...all: unknown[]): TS.CompletionEntryDetails | undefined };
+}
+
+/** Signature and documentation of a name that the converter's last `complete` has offered at `position`. */
+export function completionDetails(name: string, position: number): TS.CompletionEntryDetails | undefined {
+  const program = latestProgram;
+  const file = program?.getSourceFiles().find(({ fileName }) => fileName.endsWith(SOURCE));
+  if (!program || !file) return undefined;
+  const { Completions } = ts as unknown as Internals;
+  const unlogged = () => undefined;
+  const never = { isCancellationRequested: () => false, throwIfCancellationRequested: () => undefined };
+  const at = PREFIX.length + position;
+  return Completions.getCompletionEntryDetails(program, unlogged, file, at, { name }, {}, {}, {}, never);
 }
 
 /** Tell the converter which local files changed since the last call. */
@@ -140,6 +161,7 @@ function withShorthands<T extends TS.WatchCompilerHost<TS.EmitAndSemanticDiagnos
     get: () => after,
     set(hook: typeof after) {
       after = (program) => {
+        latestProgram = program.getProgram();
         const emit = program.emit.bind(program);
         program.emit = (file, write, token, declarationsOnly, transformers) =>
           emit(file, write, token, declarationsOnly, {

@@ -7,6 +7,7 @@ import type { CheckerClient } from "./checkerClient.js";
 import { createCommRegistry } from "./commRegistry.js";
 import { createExecuteQueue } from "./execute.js";
 import { createHistory } from "./history.js";
+import { createHistoryFiles, historyFolder } from "./historyFiles.js";
 import { KERNEL_INFO } from "./info.js";
 import { createInterrupt } from "./interrupt.js";
 import { createMainClient } from "./mainClient.js";
@@ -33,7 +34,8 @@ export function createKernel({ sockets, checker, shared, post, postInput, onShut
     Atomics.sub(shared.flags, BYTES_IN_FLIGHT, characters);
     Atomics.notify(shared.flags, BYTES_IN_FLIGHT);
   });
-  const history = createHistory();
+  const historyFiles = createHistoryFiles(historyFolder());
+  const history = createHistory(historyFiles);
   const main = createMainClient(post);
   const interrupt = createInterrupt(post);
   const comms = createCommRegistry();
@@ -48,7 +50,12 @@ export function createKernel({ sockets, checker, shared, post, postInput, onShut
       const position = toUtf16(code, number(content.cursor_pos, code.length));
       const { start, end, matches } = await checker.ask("complete", { code, position });
       const [cursor_start, cursor_end] = [toCodePoints(code, start), toCodePoints(code, end)];
-      const types = matches.map(({ name, type }) => ({ start: cursor_start, end: cursor_end, text: name, type }));
+      const types = matches.map(({ name, ...rest }) => ({
+        start: cursor_start,
+        end: cursor_end,
+        text: name,
+        ...rest,
+      }));
       const metadata = { _jupyter_types_experimental: types };
       return { status: "ok", matches: matches.map((match) => match.name), cursor_start, cursor_end, metadata };
     },
@@ -82,6 +89,9 @@ export function createKernel({ sockets, checker, shared, post, postInput, onShut
       command: text(content.command),
       message: "this kernel has no debugger",
     }),
+    create_subshell_request: () => NO_SUBSHELLS,
+    delete_subshell_request: () => NO_SUBSHELLS,
+    list_subshell_request: () => NO_SUBSHELLS,
   };
 
   async function stop(): Promise<void> {
@@ -134,8 +144,24 @@ export function createKernel({ sockets, checker, shared, post, postInput, onShut
     }
   }
 
-  return { onMessage, onMain, stop, main, streams, closeInterrupt: interrupt.close };
+  return {
+    onMessage,
+    onMain,
+    stop,
+    main,
+    streams,
+    close(): void {
+      interrupt.close();
+      historyFiles.close();
+    },
+  };
 }
+
+/** Cells run one after the other, so a subshell could not run beside them. */
+const NO_SUBSHELLS = failure(
+  "Unsupported",
+  'this kernel has no subshells: "kernel subshells" is not among its supported_features',
+);
 
 function commMessage(kind: CommMessage["kind"], { content, metadata, buffers }: Message): CommMessage {
   const target = kind === "comm_open" ? { target: text(content.target_name) } : {};

@@ -77,7 +77,7 @@ async function shutdown(code: number): Promise<void> {
   await sockets.close();
   await checker.close();
   await Promise.race([kernel.stop(), new Promise((resolve) => setTimeout(resolve, EXIT_MS))]);
-  kernel.closeInterrupt();
+  kernel.close();
   // A main thread that cannot be stopped must not keep the process alive.
   setTimeout(() => process.kill(process.pid, "SIGKILL"), EXIT_MS).unref();
   kernel.main.exit(code);
