@@ -15,7 +15,7 @@ describe("the caller's own point", () => {
   test("|x| at 0 is not differentiable, and says where", () => {
     expect(error(at("sum(abs(x))", { x: ["n"] }, { x: [0, 1] }))).toMatchObject({
       code: "not_differentiable",
-      message: "bindings: abs(x) is not differentiable where its argument is 0",
+      message: "abs(x) is not differentiable where its argument is 0",
     });
   });
 

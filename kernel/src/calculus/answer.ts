@@ -2,17 +2,15 @@
 import { within } from "./core/budget.js";
 import type { Derivation } from "./core/derivation.js";
 import { NablaError } from "./core/errors.js";
-import { containing, type Expr, topological } from "./core/expr.js";
+import { type Expr, topological } from "./core/expr.js";
 import { axes, isScalar, sameShape, sizeOf, transposed } from "./core/shape.js";
 import type { Layout, Step } from "./core/step.js";
-import { adjugateForm } from "./derive/adjugateForm.js";
 import { derive } from "./derive/derive.js";
 import { withoutLets } from "./derive/lineState.js";
-import { build, substitute } from "./ops/build.js";
+import { numbersAt } from "./numbersAt.js";
 import { factsOf, isSymbol, isZero, nameOf } from "./ops/leaves.js";
 import { chainText } from "./print/chainText.js";
 import { tag } from "./print/citation.js";
-import { conditionText } from "./print/conditions.js";
 import { indexFormLatex } from "./print/indexFormLatex.js";
 import { type IndexJson, indexJson } from "./print/indexJson.js";
 import { indexLineText } from "./print/indexText.js";
@@ -27,9 +25,7 @@ import { plainName } from "./text/notation.js";
 import { type Let, parseProgram } from "./text/program.js";
 import type { Declarations } from "./text/scope.js";
 import { parseTex } from "./text/tex/read.js";
-import { wellConditioned } from "./verify/domain.js";
-import { evaluateIndexForm } from "./verify/einsum.js";
-import { evaluate, evaluateAll, type Point } from "./verify/evaluate.js";
+import type { Point } from "./verify/evaluate.js";
 
 export interface Answer {
   readonly id?: string | number;
@@ -211,40 +207,10 @@ function checkTensor(roots: readonly Expr[], point: Point): void {
   });
 }
 
-/** The expression itself must have a value at the point, and |z| none of its corners. */
-function checkDefined(f: Expr, wrt: readonly Expr[], point: Point): void {
-  // ln|X| is read as the logarithm of the absolute value, as its page says.
-  const logs = topological(f).filter((e) => e.op === "log" && e.args[0]!.op === "det");
-  const read = substitute(f, new Map(logs.map((e) => [e, build.op("logdet", [e.args[0]!.args[0]!])])));
-  const known = evaluateAll([read], point);
-  if (!known.get(read)!.data.every(Number.isFinite))
-    throw new NablaError("bad_argument", "bindings: the expression has no value at this point", {
-      want: "a point inside the domain",
-    });
-  const moving = new Set(wrt);
-  const corner = [...containing(read, (e) => moving.has(e))].find(
-    (e) => e.op === "abs" && known.get(e)!.data.some((x) => x === 0),
-  );
-  if (corner)
-    throw new NablaError(
-      "not_differentiable",
-      `bindings: ${text(corner)} is not differentiable where its argument is 0`,
-      { want: "entries not 0" },
-    );
-}
-
 /** Computed from the symbolic answer: output axes first, then those of the variables, row-major. */
 function tensorOf(derivation: Derivation, point: Point): Answer["tensor"] & object {
   const { result } = derivation;
-  checkDefined(result.of, result.wrt, point);
-  const usable = result.matrix && wellConditioned([result.matrix], point);
-  const matrix = result.matrix && !usable ? adjugateForm(result.matrix) : result.matrix;
-  const data = matrix ? evaluate(matrix, point).data : evaluateIndexForm(result.index, point).data;
-  if (!data.every(Number.isFinite))
-    throw new NablaError("bad_argument", "bindings: the derivative is not defined at this point", {
-      want: "a point inside the domain",
-      hint: derivation.conditions.map((c) => conditionText(c, text)).join("; ") || undefined,
-    });
+  const data = numbersAt(derivation, point, result.matrix);
   return { shape: result.index.free.map((i) => sizeOf(i.dim, point.sizes)), data: Array.from(data) };
 }
 

@@ -1,13 +1,13 @@
 /** Numbers of expressions and derivatives at a caller's bindings; the sizes of dimensions follow from the numbers. */
 import { type Bindings, bindPoint } from "./autodiff/bindings.js";
 import type { Derivation } from "./core/derivation.js";
-import { NablaError } from "./core/errors.js";
 import { type Expr, topological } from "./core/expr.js";
-import { axes } from "./core/shape.js";
+import { axes, type Dim, isOne, sizeOf } from "./core/shape.js";
 import type { Let } from "./core/step.js";
 import { withoutLets } from "./derive/lineState.js";
+import { numbersAt } from "./numbersAt.js";
 import { isSymbol } from "./ops/leaves.js";
-import { evaluateIndexForm, type Tensor } from "./verify/einsum.js";
+import type { Tensor } from "./verify/einsum.js";
 import { evaluate } from "./verify/evaluate.js";
 
 /** The symbols that an expression depends on, its named parts written out. */
@@ -32,17 +32,16 @@ export function derivativeAt(derivation: Derivation, bindings: Bindings): Tensor
   const { problem, result, matrices } = derivation;
   const point = bindPoint(problem.f, bindings);
   const matrix = matrices[problem.layout];
+  const numbers = numbersAt(derivation, point, matrix);
+  const size = (d: Dim): number => (isOne(d) ? 1 : sizeOf(d, point.sizes));
   if (matrix) {
-    const value = evaluate(matrix, point);
-    if (!value.data.every(Number.isFinite))
-      throw new NablaError("bad_argument", "the derivative is not defined at this point", {
-        want: "a point inside the domain",
-      });
-    return { shape: axes(matrix.shape).length === 0 ? [] : [value.rows, value.cols], data: value.data };
+    const { rows, cols } = matrix.shape;
+    return { shape: axes(matrix.shape).length === 0 ? [] : [size(rows), size(cols)], data: numbers };
   }
   const outputs = axes(problem.f.shape).length;
   return {
-    ...evaluateIndexForm(result.index, point),
+    shape: result.index.free.map((i) => size(i.dim)),
+    data: numbers,
     ...(outputs === 1 || outputs === 2 ? { outputAxes: outputs } : {}),
   };
 }

@@ -62,7 +62,7 @@ test("a shared part is simplified once: forty products of an expression with its
   expect(treeSize(source)).toBeGreaterThan(2 ** 40);
   const start = performance.now();
   simplify(source);
-  expect(performance.now() - start).toBeLessThan(1_000);
+  expect(performance.now() - start).toBeLessThan(5_000);
 });
 
 function doubled(e: ReturnType<typeof read>): ReturnType<typeof read> {

@@ -72,6 +72,15 @@ test.each([
   ["A: n×n, x: n, A: m×n", "ambiguous", "A: m×n", "A is declared twice: n×n and m×n"],
   ["h: n, W: h×m", "ambiguous", "h: n, W: h×m", "h is declared twice: a dimension and a symbol (n×1)"],
   ["x: n, A: m×n symmetric", "non_square", "A: m×n symmetric", "A: only a square matrix is symmetric, got m×n"],
+  ["x: n, S: n spd", "non_square", "S: n spd", "S: only a square matrix is spd, got n×1"],
+  ["y: N signs simplex", "bad_argument", "y: N signs simplex", "y: signs and simplex exclude each other"],
+  ["y: N positive signs", "bad_argument", "y: N positive signs", "y: signs and positive exclude each other"],
+  [
+    "D: n×n diagonal positive",
+    "bad_argument",
+    "D: n×n diagonal positive",
+    "D: diagonal and positive exclude each other",
+  ],
   ["A: m×n×p", "bad_argument", "A: m×n×p", "expected at most two dimensions, got m×n×p"],
   ["A: 0×3", "bad_argument", "A: 0×3", "expected a dimension (a name or a positive whole number), got 0"],
   ["3x: n", "syntax", "3x: n", "expected a name, got 3x"],
@@ -88,4 +97,9 @@ test("the inner scope hides the names of the outer one", () => {
   expect(parse("h'h", scope).expr.op).toBe("mul");
   expect(scope.functions.has("f")).toBe(true);
   expect(scope.dims.has("h")).toBe(true);
+});
+
+test("a size written as text is the number", () => {
+  expect(declare({ x: ["3"] }).symbols.get("x")).toBe(declare({ x: [3] }).symbols.get("x"));
+  expect(declare("x: 3").symbols.get("x")).toBe(declare({ x: [3] }).symbols.get("x"));
 });

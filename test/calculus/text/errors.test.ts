@@ -242,6 +242,6 @@ test("depth and length are limited before anything recursive sees the text", () 
     code: "syntax",
     message: "the text is too long: at most 20000 characters, got 20001",
   });
-  expect(performance.now() - started).toBeLessThan(2000);
+  expect(performance.now() - started).toBeLessThan(5000);
   expect(fails(`${"(".repeat(150)}x${")".repeat(150)}`)).toBeUndefined();
 });

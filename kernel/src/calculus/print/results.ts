@@ -62,7 +62,9 @@ export function reading(derivation: Derivation): string {
     body.op === "mul" &&
     body.args.some((a, i) => i + 1 < body.args.length && isColumn(a.shape));
   if (outer) return "An outer product: rank 1.";
-  if (body.op === "diag") return "A diagonal matrix: each output depends on its own input only.";
+  if (body.op === "diag" && isMatrix(body.shape))
+    return "A diagonal matrix: each output depends on its own input only.";
+  if (body.op === "diag") return "A column: the diagonal of a matrix.";
   if (body.op === "eye") return "The identity: each output moves with its own input.";
   if (body.op === "zeros" || (body.op === "number" && body.attrs.value === 0))
     return "Zero: the expression does not depend on the variable.";

@@ -61,13 +61,14 @@ function builtin(r: Reading, call: Call, name: string): Expr {
   return placed(r, call, () => {
     switch (name) {
       case "ln":
-        return entrywise(r, call, "log", X);
+        return logOfSum(r, call, X) ?? entrywise(r, call, "log", X);
       case "sqrt":
         return build.pow(X, 0.5);
       case "det":
         return determinant(r, call, X);
-      case "exp":
       case "log":
+        return logOfSum(r, call, X) ?? entrywise(r, call, name, X);
+      case "exp":
         return entrywise(r, call, name, X);
       case "dot":
         return dot(r, call, X, args[1]!);
@@ -109,6 +110,14 @@ function entrywise(r: Reading, call: Call, name: string, X: Expr): Expr {
   if (isMatrix(X.shape) && isSquare(X.shape))
     note(r, `${name} of the matrix ${wordsOf(r, call.args[0]!)} is taken entry by entry`);
   return build.op(name, [X]);
+}
+
+/** log(sum(exp(z))) of a vector is logsumexp(z), which has a value where exp(z) overflows. */
+function logOfSum(r: Reading, call: Call, X: Expr): Expr | undefined {
+  const z = X.op === "sum" && X.args[0]!.op === "exp" ? X.args[0]!.args[0]! : undefined;
+  if (!z || isScalar(z.shape) || isMatrix(z.shape)) return undefined;
+  note(r, `${wordsOf(r, call)} is read as logsumexp`);
+  return alongVector("logsumexp", z);
 }
 
 const LARGER_SMALLER: ReadonlySet<string> = new Set(["max", "maximum", "min", "minimum"]);

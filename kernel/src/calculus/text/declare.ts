@@ -10,7 +10,7 @@ import { isMatrix, SCALAR, type Shape, sameShape, showShape } from "../core/shap
 import { type Fact, factsOf, symbol } from "../ops/leaves.js";
 import { notation, plainName } from "./notation.js";
 import { type Declarations, declarations, dimNames, type FunctionKind } from "./scope.js";
-import { checkFact, factNamed, readShape, shapeOf } from "./shapeText.js";
+import { checkFact, checkTogether, factNamed, readShape, shapeOf } from "./shapeText.js";
 
 type ShapeList = readonly (string | number)[];
 /** "W: m×n, x: n", or an object of shapes (text, or a list of dimensions). */
@@ -72,6 +72,7 @@ function addFacts(table: Table, name: string, words: readonly string[]): void {
     else if (fact) entry.facts.push(fact);
     else table.warnings.push(`unknown fact "${word}" about ${name} is ignored`);
   }
+  checkTogether(name, entry.facts);
 }
 
 /** The symbols with all their facts; a name that is both a symbol and a dimension is refused. */

@@ -10,6 +10,7 @@ import { applyBareFunctions } from "./bare.js";
 import { pairBrackets } from "./brackets.js";
 import { isFunctionName } from "./functionNames.js";
 import { endsOperand, type Item } from "./items.js";
+import { refuseLabels } from "./labels.js";
 import { meaningOf, resolveNames } from "./names.js";
 import { explicitProducts } from "./products.js";
 import { fencePowers, raisedLetters } from "./raised.js";
@@ -79,6 +80,7 @@ export function syntaxOf(
   const isFunction = (name: string): boolean => isFunctionName(name) && meaningOf(name, scope)?.kind === "head";
   const named = resolveNames(pairBrackets(list, text, isFunction), scope, text, notes);
   validate(named, text);
+  refuseLabels(named, text, scope);
   const applied = applyBareFunctions(raisedLetters(named, text), text);
   const items = fencePowers(explicitProducts(applied, text, notes));
   return { items, tree: toTree(items, text) };

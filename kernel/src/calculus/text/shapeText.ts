@@ -34,6 +34,28 @@ export function checkFact(name: string, fact: Fact, s: Shape): void {
     });
 }
 
+/** Facts that no value has together, and what was meant. */
+const EXCLUSIVE: readonly (readonly [Fact, Fact, string])[] = [
+  ["signs", "simplex", "the entries of signs are ±1, those of a simplex are from 0 to 1"],
+  ["signs", "positive", "the entries of signs are 1 and -1"],
+  ["signs", "unit_interval", "the entries of signs are 1 and -1"],
+  ["diagonal", "positive", "the entries beside the diagonal are 0; with a positive diagonal it is spd"],
+  ["diagonal", "signs", "the entries beside the diagonal are 0"],
+  ["spd", "orthogonal", "the identity is the only such matrix"],
+];
+
+/** @throws NablaError `bad_argument` naming two facts that exclude each other */
+export function checkTogether(name: string, facts: readonly Fact[]): void {
+  const clash = EXCLUSIVE.find(([a, b]) => facts.includes(a) && facts.includes(b));
+  if (!clash) return;
+  const [a, b, hint] = clash;
+  throw new NablaError("bad_argument", `${name}: ${a} and ${b} exclude each other`, {
+    got: `${a}, ${b}`,
+    want: `${a} or ${b}`,
+    hint,
+  });
+}
+
 export function dimOf(value: string | number): Dim {
   const text = typeof value === "number" ? String(value) : plainName(value);
   const ok = text.split(/[*·]/).every((part) => /^([A-Za-z]\w*|[1-9]\d*)$/.test(part.trim()));

@@ -80,12 +80,21 @@ export function randomValue(s: Expr, sizes: Record<string, number>, rng: Random,
   const high = attempt < 3 ? 1.5 : attempt < 40 ? 1.6 : 0.6;
   const generic = (): Dense => fill(rows, cols, () => awayFromZero(rng.between(low, high)));
   if (has("spd")) {
-    const B = fill(rows, rows, () => rng.between(-1, 1));
+    const B = fill(rows, rows, () => rng.between(has("positive") ? 0.1 : -1, 1));
     return zip(matmul(B, transpose(B)), identity(rows), (x, y) => x + y);
   }
-  if (has("orthogonal")) return orthogonal(rows, rng);
+  if (has("orthogonal") && has("diagonal")) return fill(rows, rows, (i, j) => (i === j ? signOf(rng) : 0));
+  if (has("orthogonal")) return has("symmetric") ? reflection(rows, rng) : orthogonal(rows, rng);
   if (has("diagonal")) return fill(rows, cols, (i, j) => (i === j ? awayFromZero(rng.between(0.3, 1.5)) : 0));
+  const entries = (): Dense | undefined => {
+    if (has("signs")) return fill(rows, cols, () => signOf(rng));
+    if (has("unit_interval")) return fill(rows, cols, () => rng.between(0.1, 0.9));
+    if (has("positive")) return fill(rows, cols, () => rng.between(0.3, 1.8));
+    return undefined;
+  };
   if (has("symmetric")) {
+    const given = entries();
+    if (given) return fill(rows, rows, (i, j) => given.data[Math.min(i, j) * rows + Math.max(i, j)]!);
     const A = generic();
     return map(
       zip(A, transpose(A), (x, y) => x + y),
@@ -97,9 +106,8 @@ export function randomValue(s: Expr, sizes: Record<string, number>, rng: Random,
     const total = sumOf(p);
     return map(p, (x) => x / total);
   }
-  if (has("signs")) return fill(rows, cols, () => (rng.next() < 0.5 ? -1 : 1));
-  if (has("unit_interval")) return fill(rows, cols, () => rng.between(0.1, 0.9));
-  if (has("positive")) return fill(rows, cols, () => rng.between(0.3, 1.8));
+  const given = entries();
+  if (given) return given;
   const value = generic();
   const weight = attempt < 3 ? 2 : [2, 0.9, 0.4][attempt % 3]!;
   // A square matrix of small entries is often close to singular: add weight to its diagonal.
@@ -107,7 +115,15 @@ export function randomValue(s: Expr, sizes: Record<string, number>, rng: Random,
   return value;
 }
 
+const signOf = (rng: Random): number => (rng.next() < 0.5 ? -1 : 1);
 const awayFromZero = (x: number): number => (Math.abs(x) < 0.1 ? x + Math.sign(x || 1) * 0.1 : x);
+
+/** I − 2vv'/v'v: symmetric and orthogonal. */
+function reflection(n: number, rng: Random): Dense {
+  const v = Float64Array.from({ length: n }, () => awayFromZero(rng.between(-1, 1)));
+  const square = v.reduce((s, x) => s + x * x, 0);
+  return fill(n, n, (i, j) => (i === j ? 1 : 0) - (2 * v[i]! * v[j]!) / square);
+}
 
 /** Gram–Schmidt on a random square matrix. */
 function orthogonal(n: number, rng: Random): Dense {

@@ -1,5 +1,6 @@
 /** What stands above and below: transposes, inverses, elementwise and ordinary powers, the name of a norm. */
 import type { Span } from "../../core/errors.js";
+import { unclearLabel } from "../labels.js";
 import { SPACES } from "./macros.js";
 import { lettersOf, type Sign, spanOfNodes, type TexNode, withoutSpaces } from "./nodes.js";
 import { argument, only, type Row, refused, type Tex } from "./state.js";
@@ -46,11 +47,12 @@ export function writeSuperscript(tex: Tex, to: Written, above: readonly TexNode[
   const entrywise = sign.kind === "macro" && /^(?:circ|odot)$/.test(sign.text);
   const power = tex.write(entrywise ? list.slice(1) : list);
   const label = /^\(([A-Za-z0-9]+)\)$/.exec(power.text.trim());
-  if (label && !entrywise)
-    throw refused(tex, "ambiguous", `^{(${label[1]})} can be a power or a label`, span, {
-      want: "a power without parentheses, or a subscript",
-      hint: `write ^{${label[1]}} for the power, _{${label[1]}} for another symbol`,
-    });
+  if (label && !entrywise) {
+    const stem = /\w*$/.exec(to.text)![0];
+    const { message, ...facts } = unclearLabel(stem, label[1]!, tex.scope);
+    const end = tex.text[span[1]] === "}" ? span[1] + 1 : span[1];
+    throw refused(tex, "ambiguous", message, [span[0], end], facts);
+  }
   put(to, entrywise ? ".^" : "^", owner.span);
   writeFenced(to, power, span);
 }
