@@ -129,7 +129,10 @@ function answered(request: Request): Omit<Answer, "id" | "ms"> {
   const warnings = [
     ...(told === asked
       ? []
-      : [`the ${asked} style has no page for this derivative; its steps are told in ${told} style`]),
+      : [
+          derivation.refused ??
+            `the ${asked} style has no page for this derivative; its steps are told in ${told} style`,
+        ]),
     ...misspelt(request),
     ...unused(request, scope),
     ...program.warnings,

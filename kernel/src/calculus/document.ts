@@ -41,7 +41,7 @@ function pagesIn(derivation: Derivation, layout: Layout): Page[] {
   const told = same ? derivation : derive(problem.written, problem.wrt, { ...problem, layout, style: "differential" });
   const others = OTHER_STYLES.flatMap((style) => {
     const made = tell(style, { ...problem, layout });
-    return made ? [{ style, made }] : [];
+    return made && !("refused" in made) ? [{ style, made }] : [];
   });
   const said = others.find(({ made }) => made.reading)?.made;
   const pages = [
@@ -126,7 +126,7 @@ function frame(
     conditions: derivation.conditions.map((c) => conditionText(c, (e) => `$${latex(e)}$`)),
     results: results(derivation, layout),
     boxes: derivation.errata.map(erratumBox),
-    check: checkLine(derivation.proof, steps),
+    check: checkLine(derivation.proof, steps, derivation.refused),
     reading: reading(derivation),
   };
 }

@@ -66,6 +66,8 @@ export interface Derivation {
     readonly outputName?: string | undefined;
     readonly structure?: Structure | undefined;
   };
+  /** Why the style asked for is not shown, where its page failed its numeric check. */
+  readonly refused?: string;
   readonly result: Derivative;
   /** The linear map dX ↦ dF, for a second derivative dX ↦ d(∂f/∂X): an expression with the differential of the variable. */
   readonly map?: Expr | undefined;

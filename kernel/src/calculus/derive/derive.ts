@@ -74,7 +74,8 @@ function derived(written: Expr, wrt: readonly Expr[], options: DeriveOptions): D
     options.steps === false
       ? undefined
       : stepsOf({ f, wrt, given: writtenOut(lets), result: independent, plain, layout });
-  const told = style === "differential" || !made ? undefined : tell(style, { ...base, written, wrt });
+  const other = style === "differential" || !made ? undefined : tell(style, { ...base, written, wrt });
+  const [told, refused] = other && "refused" in other ? [undefined, other.refused] : [other, undefined];
   const map = linearMap(independent);
   const at = sitesFor([...partsOf(independent), ...partsOf(result), ...(map ? [map] : [])], wrt, SEEDS);
   const mapError = map ? proveMap(map, independent, at) : 0;
@@ -97,6 +98,7 @@ function derived(written: Expr, wrt: readonly Expr[], options: DeriveOptions): D
     names,
     conditions,
     steps,
+    ...(refused ? { refused } : {}),
     asides: told?.asides ?? made?.asides ?? [],
     errata: structure ? [] : errataOf(f, wrt, layout),
     proof: withSteps(proof, steps, Math.max(mapError, checkForms(result, [matrices, writtenOutForms(shown, names)]))),

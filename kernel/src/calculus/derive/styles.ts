@@ -1,6 +1,6 @@
 /**
  * The same derivative told in another style; undefined where that style has no page for it. A page whose check failed
- * is an error.
+ * is refused by name.
  */
 import { NablaError } from "../core/errors.js";
 import { containing, type Expr } from "../core/expr.js";
@@ -31,7 +31,12 @@ export interface Telling {
   readonly outputName?: string | undefined;
 }
 
-export function tell(style: Exclude<Style, "differential">, telling: Telling): Told | undefined {
+/** A page whose check failed: nothing of it may be shown, and why is said. */
+export interface Refused {
+  readonly refused: string;
+}
+
+export function tell(style: Exclude<Style, "differential">, telling: Telling): Told | Refused | undefined {
   const { written, lets, wrt, layout, outputName } = telling;
   if (wrt.length !== 1) return undefined;
   const x = wrt[0]!;
@@ -43,7 +48,7 @@ export function tell(style: Exclude<Style, "differential">, telling: Telling): T
     const beside = result.layout ? {} : { beside: { axes: result.axes, note: result.note } };
     return { steps, asides, names, boxed: result.line, reading, ...beside };
   } catch (error) {
-    if (error instanceof NablaError && error.code === "unsupported" && !error.check) return undefined;
-    throw error;
+    if (!(error instanceof NablaError) || error.code !== "unsupported") throw error;
+    return error.check ? { refused: `the ${style} style is not shown: ${error.message}` } : undefined;
   }
 }

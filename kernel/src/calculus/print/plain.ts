@@ -33,7 +33,7 @@ export function plain(derivation: Derivation): string {
   for (const e of derivation.errata) out.push("", `Erratum (${e.layout} layout): the notes print ${e.printed}.`);
   const said = reading(derivation);
   if (said) out.push(said);
-  out.push(checkLine(derivation.proof, derivation.steps));
+  out.push(checkLine(derivation.proof, derivation.steps, derivation.refused));
   return out.join("\n");
 }
 

@@ -71,9 +71,9 @@ export function reading(derivation: Derivation): string {
   return "";
 }
 
-export function checkLine(proof: Derivation["proof"], steps: readonly Step[]): string {
+export function checkLine(proof: Derivation["proof"], steps: readonly Step[], refused?: string): string {
   const error = Math.max(proof.maxRelError, ...steps.map((s) => s.check.maxRelError));
-  return `✓ ${steps.length} ${steps.length === 1 ? "line" : "lines"}, ${proof.points} random points, worst ${worst(error)}; ${differences(proof.differenceError)}`;
+  return `✓ ${steps.length} ${steps.length === 1 ? "line" : "lines"}, ${proof.points} random points, worst ${worst(error)}; ${differences(proof.differenceError)}${refused ? `; ${refused}` : ""}`;
 }
 
 const differences = (error: number | undefined): string =>

@@ -82,7 +82,6 @@ export class IndexLines {
       this.show({ rule: "index/expand", chips, cites: [SECTION], note: "\\text{coordinate expansion}" }, [whole], true);
     }
     const both = !expandHere && isMatrix(problem.f.shape) && problem.name !== problem.f;
-    if (!expandHere && !both) problem.check.derivativeLine("∂", [whole], problem.all);
     this.line = inside;
     this.show(this.wordsOf(inside), both ? [whole, inside] : [inside], !expandHere);
   }
