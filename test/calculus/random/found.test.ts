@@ -19,6 +19,20 @@ describe("transposes of rows come to an end", () => {
   ])("%s: %s by %s", (_fact, expr, wrt) => expect(judge(expr, wrt)).toBe("right"));
 });
 
+describe("a sum of inner products is turned term by term alone", () => {
+  test.each([
+    ["three inner products with one differential", "norm(s*x)^2 + y'*x + c'*x", ["x"]],
+    ["two of them inside a norm", "norm(t*x + y)^2 + h'*x + q'*x", ["x"]],
+    [
+      "inner products of a second derivative",
+      "log(det(((diag((C/(1 + exp(r))))*((-z)/r)')'*V' + 9*eye(p))))",
+      ["r", "z"],
+    ],
+  ] as const)("%s: %s by %s", (_fact, expr, wrt) =>
+    expect(judge(expr, wrt as unknown as [string], { layout: "numerator" })).toBe("right"),
+  );
+});
+
 describe("a derivative below the rounding of the values is still answered", () => {
   test.each([
     ["tanh of a large number", "exp(tanh(tr(Y'*Y)))", "Y"],

@@ -53,6 +53,7 @@ describe("forms", () => {
     ["kron(x', A)'", "kron(x, A')"],
     ["sum(softmax(x))", "1"],
     ["tr(kron(A, C))", "tr(A)*tr(C)"],
+    ["x'*h + y'*h + g'*h", "h'*x + h'*y + g'*h"],
   ])("%s → %s", (source, want) => expect(text(simplify(read(source)).expr)).toBe(want));
 });
 

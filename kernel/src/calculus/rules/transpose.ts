@@ -1,7 +1,7 @@
 /** Transposes move inwards over products and sums of transposes, and vanish where symmetry is declared. */
 import { cite } from "../core/cite.js";
 import { type Expr, topological } from "../core/expr.js";
-import { isColumn, isRow } from "../core/shape.js";
+import { isColumn, isRow, isScalar } from "../core/shape.js";
 import type { Build } from "../ops/define.js";
 import { ELEMENTWISE } from "../ops/elementwise/names.js";
 import { factsOf, nameOf } from "../ops/leaves.js";
@@ -54,13 +54,13 @@ const ofSum: Rule = {
       : undefined,
 };
 
-/** X'A' + A'X' = (AX + XA)': the other way, where it leaves fewer transposes. */
+/** X'A' + A'X' = (AX + XA)': the other way, where it leaves fewer transposes. scalar/transpose alone turns scalars. */
 const outOfSum: Rule = {
   id: "transpose/of-sum",
   ops: ["add"],
   says: "A'B' + B'A' = (BA + AB)', where it leaves fewer transposes.",
   apply: (e, context) => {
-    if (isColumn(e.shape) || isRow(e.shape)) return undefined;
+    if (isScalar(e.shape) || isColumn(e.shape) || isRow(e.shape)) return undefined;
     const inner = turnedTerms(e, context, (o) => transposes(o) + 1 < transposes(e));
     return inner && context.b.transpose(inner);
   },
