@@ -37,23 +37,26 @@ function productError(a: number, b: number, p: number): number {
 const slack = (partial: number, inherited: number): number =>
   4 * EPS * Math.abs(partial) + inherited + (partial !== 0 && Math.abs(partial) < UNDERFLOW ? UNDERFLOW : 0);
 
+/** Nodes before the arrays grow. */
+const FIRST = 128;
+
 export class Tape {
   count = 0;
-  hi = new Float64Array(512);
-  lo = new Float64Array(512);
-  error = new Float64Array(512);
+  hi = new Float64Array(FIRST);
+  lo = new Float64Array(FIRST);
+  error = new Float64Array(FIRST);
   /** Operands; −1 where there is none. */
-  left = new Int32Array(512);
-  right = new Int32Array(512);
-  byLeft = new Float64Array(512);
-  byRight = new Float64Array(512);
+  left = new Int32Array(FIRST);
+  right = new Int32Array(FIRST);
+  byLeft = new Float64Array(FIRST);
+  byRight = new Float64Array(FIRST);
   /** Bounds of the rounding of the two partial derivatives. */
-  looseLeft = new Float64Array(512);
-  looseRight = new Float64Array(512);
+  looseLeft = new Float64Array(FIRST);
+  looseRight = new Float64Array(FIRST);
   /** Second derivative of a function of one operand, mixed second derivative of a product; the third of a function. */
-  second = new Float64Array(512);
-  third = new Float64Array(512);
-  private active = new Uint8Array(512);
+  second = new Float64Array(FIRST);
+  third = new Float64Array(FIRST);
+  private active = new Uint8Array(FIRST);
   private readonly constants = new Map<number, number>();
 
   constant(value: number): number {
