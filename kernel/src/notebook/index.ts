@@ -71,10 +71,15 @@ expr.tex = tex;
 function tex(strings: TemplateStringsArray, ...values: readonly (string | number)[]): Expression;
 function tex(source: string, where?: Declared): Expression;
 function tex(source: string | TemplateStringsArray, ...rest: readonly unknown[]): Expression {
-  const template = Array.isArray(source) && "raw" in source;
-  if (!template && typeof source !== "string") return wanted(source, "expr.tex");
-  const latex = template ? String.raw(source as TemplateStringsArray, ...rest) : String(source);
+  const { latex, template } = latexOf(source, rest, "expr.tex");
   return expression(readTex(latex, scopeOf(template ? undefined : (rest[0] as Declared | undefined))));
+}
+
+/** What was typed, of a string as of a template. */
+function latexOf(source: string | TemplateStringsArray, values: readonly unknown[], what: string) {
+  const template = Array.isArray(source) && "raw" in source;
+  if (!template && typeof source !== "string") return wanted(source, what);
+  return { template, latex: template ? String.raw(source as TemplateStringsArray, ...values) : String(source) };
 }
 
 function read(source: string | Expression, where?: Declared): Written {
@@ -169,13 +174,32 @@ export function check(answer: string, derivative: Derived, choices?: CheckChoice
 export function check(statement: string, choices?: CheckChoices): CheckView;
 export function check(source: string, second?: Derived | CheckChoices, third: CheckChoices = {}): CheckView {
   if (typeof source !== "string") return wanted(source, "check");
-  const choices = isDerived(second) ? third : (second ?? {});
+  return isDerived(second) ? judged(source, "text", third, second) : judged(source, "text", second);
+}
+check.tex = checkTex;
+
+/**
+ * The same in LaTeX, as pasted from notes.
+ * @example check.tex`\frac{\partial \ln|X|}{\partial X} = X^{-\top}`
+ * @example check.tex("2 x (W x + b)^\\top", d("‖W x + b‖²", "W"))
+ */
+function checkTex(strings: TemplateStringsArray, ...values: readonly (string | number)[]): CheckView;
+function checkTex(answer: string, derivative: Derived, choices?: CheckChoices): CheckView;
+function checkTex(statement: string, choices?: CheckChoices): CheckView;
+function checkTex(source: string | TemplateStringsArray, ...rest: readonly unknown[]): CheckView {
+  const { latex, template } = latexOf(source, rest, "check.tex");
+  const [second, third] = template ? [] : (rest as [Derived | CheckChoices | undefined, CheckChoices | undefined]);
+  return isDerived(second) ? judged(latex, "tex", third, second) : judged(latex, "tex", second);
+}
+
+function judged(source: string, notation: "text" | "tex", choices: CheckChoices = {}, derivative?: Derived): CheckView {
   const scope = scopeOf(choices.where);
-  if (!isDerived(second)) return checkView(checkOf(source, { scope, layout: conventionsOf(choices).layout }));
+  if (!derivative) return checkView(checkOf(source, { scope, layout: conventionsOf(choices).layout, notation }));
   const { layout, strictLayout } = choices;
   return checkView(
-    checkOf(source, second.derivation, {
+    checkOf(source, derivative.derivation, {
       scope,
+      notation,
       ...(layout ? { layout } : {}),
       ...(strictLayout ? { strictLayout } : {}),
     }),

@@ -13,14 +13,15 @@ import { isScalar, sameShape, showShape } from "../core/shape.js";
 import type { Layout } from "../core/step.js";
 import { isZero } from "../ops/leaves.js";
 import { text as print } from "../print/text.js";
-import { type Declarations, NO_DECLARATIONS } from "../text/scope.js";
+import { type Declarations, mergeScopes, NO_DECLARATIONS } from "../text/scope.js";
 import { diagnose, SCORE } from "./answer/diagnose.js";
 import { ladder } from "./answer/ladder.js";
 import { factsUsed } from "./answer/special.js";
-import { otherLayout, readAnswer, type Target, targetOf } from "./answer/target.js";
+import { otherLayout, readAnswer, scopeOf, type Target, targetOf } from "./answer/target.js";
 import { agree, surelyEqual } from "./compare.js";
 import { named, saySlip } from "./errata/index.js";
 import { slipOf } from "./errata/match.js";
+import { type Notation, readerOf } from "./notation.js";
 import { symbolsIn } from "./symbols.js";
 import type { AnswerResult, LayoutSeen, NamedErratum } from "./verdict.js";
 
@@ -32,18 +33,24 @@ export interface AnswerOptions {
   readonly strictLayout?: boolean | undefined;
   /** Names of the notebook beside those of the derivation. */
   readonly scope?: Declarations | undefined;
+  /** What the answer is written in; LaTeX is never guessed. */
+  readonly notation?: Notation | undefined;
 }
 
 /**
- * Checks an answer in the text grammar against a derivation; "∂f/∂W = …" may stand before it.
+ * Checks an answer against a derivation; "∂f/∂W = …" may stand before it.
  * @example checkAnswer("(W x + b) x'", derive(f, [W])).message // "right up to a factor: the factor 2 is missing"
  */
-export function checkAnswer(text: string, derivation: Derivation, options: AnswerOptions = {}): AnswerResult {
+export function checkAnswer(written: string, derivation: Derivation, options: AnswerOptions = {}): AnswerResult {
   const target = targetOf(derivation, options.layout ?? derivation.problem.layout);
   let answer: Expr;
   let notes: readonly string[];
   try {
-    ({ expr: answer, notes } = readAnswer(text, derivation, options.scope ?? NO_DECLARATIONS, target));
+    const scope = mergeScopes(scopeOf(derivation), options.scope ?? NO_DECLARATIONS);
+    const read = readerOf(options.notation)(written, scope);
+    const given = read.run((text) => readAnswer(text, derivation, scope, target));
+    answer = given.expr;
+    notes = [...read.notes, ...given.notes];
   } catch (error) {
     if (error instanceof NablaError) return unread(error);
     throw error;

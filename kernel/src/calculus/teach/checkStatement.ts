@@ -9,6 +9,7 @@
 import type { Layout } from "../core/step.js";
 import { type Declared, declare } from "../text/declare.js";
 import { type Declarations, mergeScopes, NO_DECLARATIONS } from "../text/scope.js";
+import { type Notation, readerOf } from "./notation.js";
 import { chained } from "./statement/chained.js";
 import { decideLink } from "./statement/decide.js";
 import { frameOf } from "./statement/frame.js";
@@ -24,6 +25,8 @@ export interface StatementOptions {
   readonly strictLayout?: boolean | undefined;
   /** The symbols that vary in a differential identity; otherwise they are found from dX, dY, …. */
   readonly wrt?: readonly string[] | undefined;
+  /** What the statement is written in; LaTeX is never guessed. */
+  readonly notation?: Notation | undefined;
 }
 
 /**
@@ -31,11 +34,17 @@ export interface StatementOptions {
  * verdict.
  * @example checkStatement("tr(A B C) = tr(A C B)").verdict // "false"
  */
-export function checkStatement(text: string, options: StatementOptions = {}): StatementResult {
+export function checkStatement(written: string, options: StatementOptions = {}): StatementResult {
   const outer = mergeScopes(
     options.where === undefined ? NO_DECLARATIONS : declare(options.where),
     options.scope ?? NO_DECLARATIONS,
   );
+  const { notes, run } = readerOf(options.notation)(written, outer);
+  const result = run((text) => decided(text, outer, options));
+  return { ...result, notes: [...notes, ...result.notes] };
+}
+
+function decided(text: string, outer: Declarations, options: StatementOptions): StatementResult {
   const frame = frameOf(text, outer);
   const settings = {
     layout: options.layout ?? "denominator",

@@ -1,5 +1,5 @@
 /**
- * Declarations of names: "W: m×n, x: n, b: m", or an object of shapes as a batch request has it.
+ * Declarations of names: "W: m×n, x: n, b: m", an object of shapes as a batch request has it, or LaTeX.
  * Entries are separated by commas, semicolons or lines; facts follow the shape ("A: n×n symmetric"). A name
  * without a shape is a scalar. Unknown facts are ignored with a warning. One name with two meanings in one
  * declaration is an error; between scopes the inner one wins.
@@ -11,6 +11,8 @@ import { type Fact, factsOf, symbol } from "../ops/leaves.js";
 import { notation, plainName } from "./notation.js";
 import { type Declarations, declarations, dimNames, type FunctionKind } from "./scope.js";
 import { checkFact, checkTogether, factNamed, readShape, shapeOf } from "./shapeText.js";
+import { isTexDeclaration } from "./tex/declaration.js";
+import { texDeclaration } from "./tex/texText.js";
 
 type ShapeList = readonly (string | number)[];
 /** "W: m×n, x: n", or an object of shapes (text, or a list of dimensions). */
@@ -25,7 +27,7 @@ export interface DeclareExtras {
 /** The names of a declaration; every error points into the text it was given. */
 export function declare(source: Declared, extras: DeclareExtras = {}): Declarations {
   const table: Table = { symbols: new Map(), functions: new Map(), warnings: [] };
-  if (typeof source === "string") declareText(source, table);
+  if (typeof source === "string") declareWritten(source, table);
   else for (const [name, value] of Object.entries(source)) declareValue(name, value, table);
   for (const [name, kind] of Object.entries(extras.functions ?? {}))
     addFunction(
@@ -108,6 +110,14 @@ function declareValue(name: string, value: string | ShapeList | Expr, table: Tab
   if (typeof value === "string") declareSpec(plain, notation(value).ascii.trim(), table);
   else if ("op" in value) addSymbol(table, plain, value.shape, [], value);
   else addSymbol(table, plain, shapeOf(value), []);
+}
+
+/** Text, or LaTeX: "W \in \mathbb R^{m\times n}". */
+function declareWritten(source: string, table: Table): void {
+  if (!isTexDeclaration(source)) return declareText(source, table);
+  const { run, warnings, notes } = texDeclaration(source);
+  run((text) => declareText(text, table));
+  table.warnings.push(...warnings, ...notes);
 }
 
 function declareText(text: string, table: Table): void {

@@ -113,6 +113,13 @@ export function resolveNames(list: readonly Paired[], scope: Declarations, text:
         items.push(...barItems(token, norms));
         break;
       case "name": {
+        const labelled = labelledName(list, k, scope);
+        if (labelled) {
+          items.push(labelled.item);
+          notes.push(`${text.slice(...labelled.item.span)} is read as ${labelled.item.text}`);
+          k += LABEL.length;
+          break;
+        }
         const primes = primesBeforeCall(list, k, scope);
         items.push(...nameItems(token, primes, list[k + 1 + primes], scope, text, notes));
         k += primes;
@@ -121,6 +128,21 @@ export function resolveNames(list: readonly Paired[], scope: Declarations, text:
     }
   }
   return items;
+}
+
+const LABEL = ["^", "(", "1", ")"];
+
+/** W^(1) is W1 where W is no name of its own; otherwise it is a power. */
+function labelledName(list: readonly Paired[], at: number, scope: Declarations): { item: Item } | undefined {
+  const [name, caret, open, label, close] = list.slice(at, at + 1 + LABEL.length);
+  if (caret?.text !== "^" || open?.kind !== "open" || close?.kind !== "close" || label?.kind !== "number")
+    return undefined;
+  const expr = /^\d+$/.test(label.text) && !meaningOf(name!.text, scope) && symbolNamed(name!.text + label.text, scope);
+  if (!expr) return undefined;
+  const text = name!.text + label.text;
+  return {
+    item: { kind: "operand", leaf: { kind: "symbol", name: text, expr }, span: [name!.span[0], close.span[1]], text },
+  };
 }
 
 /** The value of a literal. One that no double holds is refused; one that is rounded by more than its digits is told. */

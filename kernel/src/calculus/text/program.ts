@@ -20,6 +20,7 @@ export interface Let {
   readonly span: Span;
 }
 
+/** What a text says: one expression, or named intermediates and a result. */
 export interface Program {
   readonly lets: readonly Let[];
   readonly result: Expr;

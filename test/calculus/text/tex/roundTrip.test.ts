@@ -10,7 +10,7 @@ import { latex } from "../../../../kernel/src/calculus/print/latex.js";
 import { text } from "../../../../kernel/src/calculus/print/text.js";
 import { parse } from "../../../../kernel/src/calculus/text/parse.js";
 import type { Declarations } from "../../../../kernel/src/calculus/text/scope.js";
-import { texText } from "../../../../kernel/src/calculus/text/tex/read.js";
+import { texText } from "../../../../kernel/src/calculus/text/tex/texText.js";
 import { evaluate } from "../../../../kernel/src/calculus/verify/evaluate.js";
 import { lcg, randomExpression, randomPoint, SCOPE } from "../randomExpressions.js";
 

@@ -9,7 +9,7 @@ import { withoutLets } from "../../derive/lineState.js";
 import { build as b } from "../../ops/build.js";
 import { isNumber, isSymbol, nameOf } from "../../ops/leaves.js";
 import { parseTokens, tokensOf } from "../../text/parse.js";
-import { type Declarations, declarations, dimNames, type FunctionKind, mergeScopes } from "../../text/scope.js";
+import { type Declarations, declarations, dimNames, type FunctionKind } from "../../text/scope.js";
 import { partsOf } from "../statement/frame.js";
 
 export interface Target {
@@ -66,8 +66,7 @@ export interface Given {
 }
 
 /** Reads an answer; of "∂f/∂W = 2 (W x + b) x'" what stands behind the last equals sign. */
-export function readAnswer(text: string, derivation: Derivation, outer: Declarations, target: Target): Given {
-  const scope = mergeScopes(scopeOf(derivation), outer);
+export function readAnswer(text: string, derivation: Derivation, scope: Declarations, target: Target): Given {
   const parts = partsOf(tokensOf(text));
   const parsed = parseTokens(text, parts[parts.length - 1]!, scope);
   const lets = [...derivation.problem.lets, ...derivation.names];

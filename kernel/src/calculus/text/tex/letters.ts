@@ -4,9 +4,9 @@
  */
 import type { Span } from "../../core/errors.js";
 import { LETTERS } from "../characters.js";
-import { meaningOf } from "../names.js";
+import { meaningOf, symbolNamed } from "../names.js";
 import { FUNCTION_WORDS } from "./macros.js";
-import { wordsOf } from "./names.js";
+import { labelOf, subscripted, wordsOf } from "./names.js";
 import { lettersOf, type Sign, spanOfNodes, type TexNode } from "./nodes.js";
 import { peek, type Row, type Tex } from "./state.js";
 import { writeName, writeWord } from "./writeName.js";
@@ -29,7 +29,8 @@ function writeLetters(tex: Tex, to: Written, row: Row): void {
   const run = row.nodes.slice(from, row.at);
   const word = lettersOf(run);
   const script = peek(row);
-  const scripted = script?.kind === "script" && (script.text === "_" || word.endsWith("e"));
+  const scripted =
+    script?.kind === "script" && (script.text === "_" || word.endsWith("e") || isLabelled(tex, row, word));
   const whole = meaningOf(word, tex.scope)?.kind === "head" || (word.length > 1 && FUNCTION_WORDS.has(word));
   if (scripted && word.length > 1 && !whole) {
     const last = run[run.length - 1]!;
@@ -38,6 +39,15 @@ function writeLetters(tex: Tex, to: Written, row: Row): void {
   }
   if (word.length === 1 || whole) return writeName(tex, to, row, wordsOf(word, tex.scope).join(" "), spanOf(run));
   writeRun(tex, to, run);
+}
+
+/** Wx^{(1)} with x1 declared. */
+function isLabelled(tex: Tex, { nodes, at }: Row, word: string): boolean {
+  const above = nodes[at + 1];
+  const found = above?.kind === "group" ? labelOf(above.nodes) : undefined;
+  return (
+    found !== undefined && symbolNamed(subscripted(word.slice(-1), found.label, tex.scope), tex.scope) !== undefined
+  );
 }
 
 const isLetter = (node: TexNode | undefined): boolean => node?.kind === "char" && /^[A-Za-z0-9]$/.test(node.text);

@@ -7,7 +7,7 @@ import { meaningOf } from "../names.js";
 import type { Declarations } from "../scope.js";
 import { splits } from "../split.js";
 import { FUNCTION_WORDS, LETTER_MACROS } from "./macros.js";
-import { lettersOf, type TexNode } from "./nodes.js";
+import { lettersOf, type TexNode, withoutSpaces } from "./nodes.js";
 
 /** The word reads as names that are known: as it stands, or one after the other. */
 export function isReadable(word: string, scope: Declarations): boolean {
@@ -36,6 +36,16 @@ export function subscripted(stem: string, below: string, scope: Declarations): s
   const forms = [`${stem}${tail}`, `${stem}_${tail}`];
   const declared = forms.find((name) => scope.symbols.has(name) || scope.functions.has(name));
   return declared ?? (/^\d+$/.test(tail) ? forms[0]! : forms[1]!);
+}
+
+/** ^{(1)} or ^{[1]} after a name, as in W^{(1)}: what the label is, and what stands above behind it. */
+export function labelOf(
+  above: readonly TexNode[],
+): { readonly label: string; readonly rest: readonly TexNode[] } | undefined {
+  const list = withoutSpaces(above);
+  const end = list.findIndex((n) => n.kind === "char" && /^[)\]]$/.test(n.text));
+  const label = end < 0 ? undefined : /^[([](\w+)[)\]]$/.exec(nameLetters(list.slice(0, end + 1)))?.[1];
+  return label === undefined ? undefined : { label, rest: list.slice(end + 1) };
 }
 
 /** \hat y is yhat, y_hat or hat_y, whichever is declared. */

@@ -35,10 +35,20 @@ const SHORTEST = 3;
 const PIECE = /\\([A-Za-z]+)\*?(\s*\{[^{}]*\})?|\\[\s\S]|(\p{Cc}?)([A-Za-z]+)|\p{Cc}/gu;
 const ENVIRONMENTS: ReadonlySet<string> = new Set([...LINES, ...MATRICES, "cases"]);
 
-export function repaired(typed: string, scope: Declarations): Repaired {
+/** "\\\\ " in a string is "\\ ": the end of a line where there are more alignments than lines. */
+function withLineEnds(typed: string, warnings: string[]): string {
+  const count = (what: RegExp): number => typed.match(what)?.length ?? 0;
+  if (!/egin\{/.test(typed) || count(/&\s*=/g) <= count(/\\\\/g) + 1) return typed;
+  const ends = typed.replace(/(?<!\\)\\ (?=[^&]*&)/g, "\\\\");
+  if (ends !== typed) warnings.push("a backslash and a space is read as the end of a line");
+  return ends;
+}
+
+export function repaired(given: string, scope: Declarations): Repaired {
   let text = "";
   const places: number[] = [];
   const warnings: string[] = [];
+  const typed = withLineEnds(given, warnings);
   let done = 0;
   const copy = (until: number): void => {
     for (; done < until; done++) {
@@ -99,7 +109,7 @@ function meant(
   const start = span[0] + control.length;
   const keep: Piece[] = control === "" ? [] : [{ out: control, length: 1 }];
   if (ENVIRONMENTS.has(word) && typed[start - 1] === "{") return undefined;
-  const braced = typed[span[1]] === "{" && !/[_^\\{]/.test(typed[start - 1] ?? "");
+  const braced = typed[span[1]] === "{" && !/[_^{]/.test(typed[start - 1] ?? "");
   const raised = /\^\{?$/.test(typed.slice(0, start));
   if (word.length < (braced ? 1 : raised ? 2 : SHORTEST)) return undefined;
   if (word.length > 1 && isReadable(word, scope)) return undefined;

@@ -11,8 +11,12 @@ import { writeMacro } from "./writeMacro.js";
 import { empty, join, put, type Written } from "./writer.js";
 
 export function translate(text: string, nodes: readonly TexNode[], scope: Declarations, notes: string[]): Written {
+  return translator(text, scope, notes).write(nodes);
+}
+
+export function translator(text: string, scope: Declarations, notes: string[]): Tex {
   const tex: Tex = { text, scope, notes, fractions: 0, write: (list) => written(tex, list) };
-  return tex.write(nodes);
+  return tex;
 }
 
 function written(tex: Tex, nodes: readonly TexNode[]): Written {

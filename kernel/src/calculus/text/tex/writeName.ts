@@ -1,9 +1,11 @@
 /** Names: a letter with its subscript is one name, or a matrix of its size (I_n, 1_n); e with a power is exp. */
 import type { Span } from "../../core/errors.js";
+import { symbolNamed } from "../names.js";
 import { splits } from "../split.js";
 import { FUNCTION_WORDS, IGNORED } from "./macros.js";
-import { nameLetters, subscripted } from "./names.js";
+import { labelOf, nameLetters, subscripted } from "./names.js";
 import { type Sign, spanOfNodes, type TexNode, withoutSpaces } from "./nodes.js";
+import { writeSuperscript } from "./scripts.js";
 import { argument, note, peek, type Row, type Tex } from "./state.js";
 import { join, put, type Written } from "./writer.js";
 
@@ -18,6 +20,7 @@ export function writeName(tex: Tex, to: Written, row: Row, name: string, span: S
     join(to, tex.write(above));
     return put(to, ")", spanOfNodes(above, script.span));
   }
+  if (script?.kind === "script" && script.text === "^" && writeLabelled(tex, to, row, { name, span, script })) return;
   if (name === "s" && !declared && isCall(row)) return put(to, "sigmoid", span);
   if (script?.kind !== "script" || script.text !== "_" || FUNCTION_WORDS.has(name) || name === "d")
     return writeWord(tex, to, name, span);
@@ -31,6 +34,29 @@ export function writeName(tex: Tex, to: Written, row: Row, name: string, span: S
   const sized = !declared && ({ I: "eye", "𝟏": "ones", K: "commutation" } as Record<string, string>)[name];
   if (sized) return put(to, `${sized}(${sizes(tex, below)})`, whole);
   writeWord(tex, to, subscripted(name, nameLetters(below), tex.scope), whole);
+}
+
+interface Labelled {
+  readonly name: string;
+  readonly span: Span;
+  readonly script: Sign;
+}
+
+/** W^{(1)} is W1 where that is declared; with a transpose in the same braces too, W^{(1)\top}. */
+function writeLabelled(tex: Tex, to: Written, row: Row, { name, span, script }: Labelled): boolean {
+  const from = row.at++;
+  const above = peek(row) && argument(tex, row, script);
+  const found = above && labelOf(above);
+  const known = found && subscripted(name, found.label, tex.scope);
+  if (!above || !found || !known || !symbolNamed(known, tex.scope)) {
+    row.at = from;
+    return false;
+  }
+  const whole: Span = [span[0], Math.max(script.span[1], row.nodes[row.at - 1]!.span[1])];
+  note(tex, `${name}^{(${found.label})} is read as ${known}`);
+  writeWord(tex, to, known, whole);
+  if (found.rest.length > 0) writeSuperscript(tex, to, found.rest, script);
+  return true;
 }
 
 /** s(z) and s'(z), but not s alone. */
