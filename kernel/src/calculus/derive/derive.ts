@@ -56,12 +56,21 @@ export interface DeriveOptions {
 export const derive = (written: Expr, wrt: readonly Expr[], options: DeriveOptions = {}): Derivation =>
   within(options.budget, () => derived(written, wrt, options));
 
+function refuseDifferentials(f: Expr): void {
+  if (!topological(f).some((e) => e.op === "d")) return;
+  throw new NablaError("bad_argument", "the expression has a differential d(…) in it and is not differentiated again", {
+    want: "the expression without d",
+    hint: "what to differentiate by is named beside it: d(f, x), or wrt of a request",
+  });
+}
+
 function derived(written: Expr, wrt: readonly Expr[], options: DeriveOptions): Derivation {
   const layout = options.layout ?? "denominator";
   const style = options.style ?? "differential";
   const lets = usedLets(options.lets ?? [], written);
   const f = withoutLets(lets, written);
   refuseConstants(wrt);
+  refuseDifferentials(f);
   const { structure } = options;
   const independent = derivative(f, wrt);
   const result = structure ? structured(independent, structure) : independent;

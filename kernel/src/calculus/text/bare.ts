@@ -18,12 +18,16 @@ export function applyBareFunctions(row: readonly Item[], text: string): Item[] {
   return items;
 }
 
+/** The product between the letters of Ax. */
+const isJoined = (item: Item | undefined): boolean => item?.kind === "operator" && item.implicit === true;
+
 function endOfArgument(items: readonly Item[], at: number, text: string): number {
   const end = operandEnd(items, at + 1);
   const after = items[end + 1];
   const call = items[at + 1]!.kind === "head";
   if (isPower(after) || after?.kind === "prime" || (!call && startsOperand(after)))
     throw unclear(items, at, end + 1, text);
+  if (isJoined(after)) throw unclear(items, at, end + 2, text);
   return end;
 }
 
@@ -33,6 +37,7 @@ function endOfDifferential(items: readonly Item[], at: number, text: string): nu
   while (isPower(items[end + 1]) && startsOperand(items[end + 2])) end = operandEnd(items, end + 2);
   let last = end;
   while (items[last + 1]?.kind === "prime") last++;
+  if (isJoined(items[last + 1])) throw unclear(items, at, last + 2, text);
   if (startsOperand(items[last + 1]) && endsOperand(items[last])) throw unclear(items, at, last + 1, text);
   return end;
 }

@@ -292,11 +292,17 @@ function unknownFunction(r: Reading, call: Call, name: string): Error {
     );
   const outside = OUTSIDE.get(name);
   if (outside !== undefined)
-    return failure(r, span, "unknown_function", `${name} is no function of the grammar`, {
-      got: name,
-      want: "a function of the grammar or a declared one",
-      hint: outside,
-    });
+    return failure(
+      r,
+      span,
+      "unknown_function",
+      `${name === "grad_" ? "∇ of an expression" : name} is no function of the grammar`,
+      {
+        got: name,
+        want: "a function of the grammar or a declared one",
+        hint: outside,
+      },
+    );
   const known = [...ARITY.keys(), ...r.scope.functions.keys(), ...r.scope.symbols.keys()];
   const guess = INSTEAD.get(name) ?? nearest(name, known);
   return failure(r, span, "unknown_function", `unknown function ${name}${guess ? `: did you mean ${guess}?` : ""}`, {

@@ -7,7 +7,8 @@
 import { NablaError, type Span } from "../core/errors.js";
 import type { Expr } from "../core/expr.js";
 import { isMatrix, SCALAR, type Shape, sameShape, showShape } from "../core/shape.js";
-import { type Fact, factsOf, symbol } from "../ops/leaves.js";
+import { FACTS, type Fact, factsOf, symbol } from "../ops/leaves.js";
+import { nearest } from "./distance.js";
 import { notation, plainName } from "./notation.js";
 import { type Declarations, declarations, dimNames, type FunctionKind } from "./scope.js";
 import { checkFact, checkTogether, factNamed, readShape, shapeOf } from "./shapeText.js";
@@ -72,9 +73,14 @@ function addFacts(table: Table, name: string, words: readonly string[]): void {
     if (fact === "simplex" && isMatrix(entry.shape))
       table.warnings.push(`simplex is ignored: it is said of a vector, and ${name} is ${showShape(entry.shape)}`);
     else if (fact) entry.facts.push(fact);
-    else table.warnings.push(`unknown fact "${word}" about ${name} is ignored`);
+    else table.warnings.push(unknownFact(word, name));
   }
   checkTogether(name, entry.facts);
+}
+
+function unknownFact(word: string, name: string): string {
+  const guess = nearest(word.toLowerCase(), FACTS);
+  return `unknown fact "${word}" about ${name} is ignored${guess ? `: did you mean ${guess}?` : ""}`;
 }
 
 /** The symbols with all their facts; a name that is both a symbol and a dimension is refused. */
@@ -167,6 +173,6 @@ function declareSpec(name: string, spec: string, table: Table): void {
     spec === "" ? { shape: SCALAR, rest: "" } : readShape(of ? spec.slice(of[0].length) : spec);
   const words = rest.split(/[\s,]+/).filter((word) => word !== "");
   if (!of) return addSymbol(table, name, s, words);
-  for (const word of words) table.warnings.push(`unknown fact "${word}" about ${name} is ignored`);
+  for (const word of words) table.warnings.push(unknownFact(word, name));
   addFunction(table, name, { kind: "scalarOf", shape: s });
 }

@@ -106,8 +106,9 @@ function noProduct(r: Reading, a: Part, b: Part): Error {
   const [x, y] = [wordsOf(r, a.to), wordsOf(r, b.from)];
   const fits: string[] = [];
   const columns = isColumn(left) && isColumn(right);
-  if (sameDim(left.rows, right.rows)) fits.push(`${x}'*${y}${columns ? " (a number)" : ""}`);
-  if (sameDim(left.cols, right.cols)) fits.push(`${x}*${y}'${columns ? " (a matrix)" : ""}`);
+  const turned = (words: string): string => (words.endsWith("'") ? words.slice(0, -1) : `${words}'`);
+  if (sameDim(left.rows, right.rows)) fits.push(`${turned(x)}*${y}${columns ? " (a number)" : ""}`);
+  if (sameDim(left.cols, right.cols)) fits.push(`${x}*${turned(y)}${columns ? " (a matrix)" : ""}`);
   if (sameShape(left, right)) fits.push(`${x}.*${y} (elementwise)`);
   const last = fits.pop();
   return failure(

@@ -4,11 +4,12 @@ import { dim } from "../core/shape.js";
 import { build } from "../ops/build.js";
 import { readCall } from "./calls.js";
 import { isChain, readChain } from "./chains.js";
+import { LETTERS } from "./characters.js";
 import { nearest } from "./distance.js";
 import { INSTEAD } from "./functionNames.js";
 import type { Item } from "./items.js";
 import { readPower } from "./powers.js";
-import { failure, note, onesWritten, placed, type Reading } from "./reading.js";
+import { failure, note, onesWritten, placed, type Reading, wordsOf } from "./reading.js";
 import { readSum } from "./sums.js";
 import { spanOf, type Tree } from "./syntax.js";
 
@@ -79,19 +80,26 @@ function readLeaf(r: Reading, tree: Tree): Expr {
 
 const shortened = (name: string): string => (name.length > 40 ? `${name.slice(0, 40)}…` : name);
 
+const GREEK: ReadonlySet<string> = new Set([...LETTERS.values()].filter((name) => name.length > 1));
+
+/** A small Greek letter is most often a scalar, which is declared by its name alone. */
+const declareIt = (name: string, greek: boolean): string =>
+  `declare it: ${greek ? `"${name}" for a scalar, ` : ""}"${name}: n" or "${name}: m×n"`;
+
 function unknownSymbol(r: Reading, tree: Tree, name: string): Error {
   const known = [...r.scope.symbols.keys(), ...r.scope.dims, ...r.scope.functions.keys()];
   const guess = nearest(name, known);
+  const written = GREEK.has(name) ? wordsOf(r, tree) : name;
   const instead = name === "I" ? "eye(n)" : (guess ?? INSTEAD.get(name));
   return failure(
     r,
     tree,
     "unknown_symbol",
-    `unknown symbol ${shortened(name)}${instead ? `: did you mean ${instead}?` : ""}`,
+    `unknown symbol ${shortened(written)}${instead ? `: did you mean ${instead}?` : ""}`,
     {
       got: name,
       want: known.length > 0 ? `one of ${known.slice(0, 12).join(", ")}` : "a declared name",
-      hint: instead ?? `declare it: "${shortened(name)}: n" or "${shortened(name)}: m×n"`,
+      hint: instead ?? declareIt(shortened(written), GREEK.has(name) && name === name.toLowerCase()),
     },
   );
 }

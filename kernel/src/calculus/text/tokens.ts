@@ -95,6 +95,9 @@ function normalised(kind: TokenKind, out: string): string {
 
 const HINTS: Readonly<Record<string, string>> = {
   ".": "for elementwise operations write .* ./ .^",
+  "@": "a matrix product is A*x or A x",
+  $: "LaTeX is read by expr.tex(…)",
+  "{": "group with parentheses ( )",
   "[": "declare a symbol and give its numbers with .at({…})",
   "\\": "LaTeX is read by expr.tex(…); the solution of A x = b is inv(A)*b",
 };
