@@ -10,6 +10,7 @@ import { failedCheck, NablaError } from "../core/errors.js";
 import type { Expr } from "../core/expr.js";
 import { axes } from "../core/shape.js";
 import { type Bounds, boundedForm, compare, type Verdict } from "../verify/bounds.js";
+import { singularInverses } from "../verify/continuation.js";
 import { goodPoint } from "../verify/domain.js";
 import type { Point } from "../verify/evaluate.js";
 import { courseOf, probes, rowOf, secondRowOf, Taped, tapeSize, type Weights } from "../verify/exact.js";
@@ -35,7 +36,8 @@ export function prove(result: Derivative, bindings: readonly Point[] = []): Proo
   const roots = partsOf(result);
   const given = bindings
     .filter((point) => tapeSize(roots, point) <= LARGEST_TAPE)
-    .map((point) => judge(result, point))
+    .map((point) => judgeGiven(result, point))
+    .filter((j) => j !== undefined)
     .filter((j) => j.decided);
   const random = SEEDS.map((seed) => decided(result, seed));
   const judged = [...given, ...random];
@@ -60,6 +62,18 @@ interface Judged {
   readonly data: Float64Array;
   readonly worst: number;
   readonly decided: boolean;
+}
+
+/** A caller's point may be outside the domain of a form, or on its edge, as that of det(X)*inv(X)': there is nothing to judge there. */
+function judgeGiven(result: Derivative, point: Point): Judged | undefined {
+  try {
+    const factors = result.index.terms.flatMap((t) => t.factors.map((f) => f.expr));
+    if (singularInverses([...partsOf(result), ...factors], point).length > 0) return undefined;
+    return judge(result, point);
+  } catch (error) {
+    if (error instanceof NablaError && error.code === "bad_argument") return undefined;
+    throw error;
+  }
 }
 
 /** Points are drawn until rounding leaves nothing open, or little beside what is decided. */

@@ -101,15 +101,6 @@ function illConditioned(known: Evaluated): boolean {
 
 const size = (a: Dense): number => a.data.reduce((m, x) => Math.max(m, Math.abs(x)), 0);
 
-/** Can differences decide anything at this point? */
-export function wellConditioned(roots: readonly Expr[], point: Point, wrt: readonly Expr[] = []): boolean {
-  const known = tryEvaluate(roots, point);
-  if (known === undefined || illConditioned(known)) return false;
-  const moving = new Set(wrt);
-  const kinked = [...containingIn(roots, (e) => moving.has(e))].filter((e) => KINKED.has(e.op));
-  return !kinked.some((e) => known.get(e.args[0]!)!.data.some((x) => Math.abs(x) < KINK_MARGIN));
-}
-
 function tryEvaluate(roots: readonly Expr[], point: Point): Evaluated | undefined {
   try {
     const known = evaluateAll(roots, point);
