@@ -1,7 +1,8 @@
 // A value → its MIME bundle. An object that knows how to show itself does (`[Symbol.for("Jupyter.display")]()`, may be async);
-// everything else is inspected as text.
+// plain values of a known kind (tables, matrices, pictures, figures) have forms of their own; everything else is inspected as text.
 
-import { inspect } from "node:util";
+import { inspect, types } from "node:util";
+import { valueBundle } from "../../display/values/index.js";
 import type { MimeBundle } from "../protocol.js";
 import { followTrace } from "./followTrace.js";
 
@@ -18,7 +19,7 @@ export function toBundle(value: unknown): MimeBundle | Promise<MimeBundle> {
 
 function shownBy(value: unknown): MimeBundle | Promise<MimeBundle> {
   const show = displayMethod(value);
-  if (!show) return { "text/plain": plainText(value) };
+  if (!show) return recognised(value) ?? { "text/plain": plainText(value) };
   try {
     const shown = show.call(value);
     if (shown instanceof Promise)
@@ -30,6 +31,10 @@ function shownBy(value: unknown): MimeBundle | Promise<MimeBundle> {
   } catch (cause) {
     return failed(value, cause);
   }
+}
+
+function recognised(value: unknown): MimeBundle | undefined {
+  return typeof value === "object" && value !== null && !types.isProxy(value) ? valueBundle(value) : undefined;
 }
 
 function checked(value: unknown, bundle: unknown): MimeBundle {
@@ -53,21 +58,25 @@ export function isBundle(value: unknown): value is MimeBundle {
 }
 
 export function plainText(value: unknown): string {
-  let text: string;
   try {
-    text =
-      typeof value === "string"
-        ? inspect(value, { maxStringLength: LONGEST })
-        : inspect(value, { depth: 4, maxArrayLength: 100, maxStringLength: 10_000 });
+    if (typeof value === "string") return folded(value, (text) => inspect(text, { maxStringLength: null }));
+    return folded(inspect(value, { depth: 4, maxArrayLength: 100, maxStringLength: 10_000 }), (text) => text);
   } catch (cause) {
     return `[a value that cannot be shown: ${cause instanceof Error ? cause.message : "its own code throws"}]`;
   }
-  return text.length > LONGEST ? `${text.slice(0, LONGEST)}… ${text.length - LONGEST} more characters` : text;
+}
+
+function folded(text: string, show: (text: string) => string): string {
+  const rest = text.length - LONGEST;
+  if (rest <= 0) return show(text);
+  return `${show(text.slice(0, LONGEST))}\n… ${rest.toLocaleString("en")} more characters`;
 }
 
 function displayMethod(value: unknown): (() => unknown) | undefined {
   if (value === null || (typeof value !== "object" && typeof value !== "function")) return undefined;
   try {
+    // A proxy that answers every name (a client of a remote service) would answer this one too.
+    if (types.isProxy(value) && !(DISPLAY in value)) return undefined;
     const method = (value as Record<symbol, unknown>)[DISPLAY];
     return typeof method === "function" ? (method as () => unknown) : undefined;
   } catch {

@@ -3,6 +3,7 @@
 // An interrupt may end the JavaScript of a cell at any point, this file's included, and no `finally` runs then. So what is
 // needed afterwards (the accessors to the cell's variables) is kept in `current` from the start, and nothing here relies on being resumed.
 
+import { types } from "node:util";
 import vm from "node:vm";
 import type { CellError, CellName, CompiledCell, FromMain, Header, Json, MimeBundle } from "../protocol.js";
 import { toBundle } from "./bundle.js";
@@ -82,7 +83,7 @@ export function createRunner(post: (message: FromMain) => void, scope: Scope, mo
   }
 
   function succeed(running: Running, value: unknown): void {
-    const bundle = value === undefined || value === null ? undefined : toBundle(value);
+    const bundle = value === undefined ? undefined : toBundle(value);
     if (!(bundle instanceof Promise) && running.pending.length === 0) return finish(running, { bundle });
     Promise.all([bundle, ...running.pending]).then(
       ([shown]) => finish(running, { bundle: shown as MimeBundle | undefined }),
@@ -148,8 +149,9 @@ export function createRunner(post: (message: FromMain) => void, scope: Scope, mo
 export type Runner = ReturnType<typeof createRunner>;
 
 function isThenable(value: unknown): value is Promise<unknown> {
-  if (value instanceof Promise) return true;
-  if (typeof value !== "object" || value === null) return false;
+  if (types.isPromise(value)) return true;
+  // A proxy that answers every name would never settle.
+  if (typeof value !== "object" || value === null || types.isProxy(value)) return false;
   try {
     return typeof (value as { then?: unknown }).then === "function";
   } catch {
