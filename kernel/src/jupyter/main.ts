@@ -39,6 +39,7 @@ transport.on("error", (cause) => {
 const [
   { bindHost },
   { captureOutput },
+  { captureChildren },
   { createComms },
   { createInput },
   { createModules },
@@ -51,6 +52,7 @@ const [
 ] = await Promise.all([
   import("./runner/host.js"),
   import("./runner/output.js"),
+  import("./runner/children.js"),
   import("./runner/comms.js"),
   import("./runner/input.js"),
   import("./runner/modules.js"),
@@ -65,6 +67,8 @@ const [
 const words = new Int32Array(flags);
 const post = (message: FromMain): void => transport.postMessage(message);
 const folder = process.cwd();
+// CommonJS code that is pasted into a cell asks for these.
+Object.assign(globalThis, { __dirname: folder, __filename: join(folder, "notebook.ts") });
 const modules = createModules(folder);
 const runner = createRunner(post, createScope(), modules, pathToFileURL(join(folder, "notebook.ts")).href);
 const comms = createComms(post);
@@ -72,6 +76,7 @@ end = installGuards();
 installStacks();
 followTimers();
 captureOutput(post, words);
+captureChildren();
 bindHost({
   publish: (type, content, metadata) => post({ kind: "publish", type, content, metadata, parent: currentParent() }),
   waitFor: runner.waitFor,

@@ -248,7 +248,7 @@ test("no code of the value runs: getters, iterators, toString and traps that thr
     throw new Error("asked");
   };
   const trap = new Proxy({}, { getPrototypeOf: asked, ownKeys: asked, get: asked, getOwnPropertyDescriptor: asked });
-  class OddMap extends Map {
+  class OddMap extends Map<string, number> {
     override get size(): number {
       return asked();
     }

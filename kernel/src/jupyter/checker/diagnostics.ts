@@ -7,9 +7,11 @@ import type { Diagnostic } from "./typescript.js";
 
 /** More than these would push the first, which usually causes the others, off the screen. */
 const SHOWN = 5;
+const USING = /^using\s+[\p{L}_$][\p{L}\p{N}_$]*\s*=/u;
 
 export function diagnosticsError(diagnostics: Diagnostic[], code: string, cell: CellName): CellError {
-  const grouped = group(diagnostics);
+  const isUsing = ({ start, fileName }: Diagnostic) => !fileName && USING.test(code.slice(start.offset));
+  const grouped = group(diagnostics.some(isUsing) ? diagnostics.filter(isUsing).map(explainUsing) : diagnostics);
   const shown = grouped.slice(0, SHOWN).map((diagnostic) => describe(diagnostic, code, cell));
   if (grouped.length > SHOWN) shown.push(`… and ${grouped.length - SHOWN} more`);
   const [first] = grouped;
@@ -18,6 +20,18 @@ export function diagnosticsError(diagnostics: Diagnostic[], code: string, cell: 
     evalue: first?.messageText ?? "the cell does not compile",
     traceback: shown,
   };
+}
+
+/** A decorator that cannot be called so. */
+const DECORATOR = new Set([1238, 1239, 1240, 1241]);
+const DECORATOR_HINT =
+  "This kernel's decorators are TypeScript's experimental ones, (target, key, descriptor); standard ones, (value, context), are not supported.";
+
+/** The compiler knows no `using` and says something else about it. */
+function explainUsing(diagnostic: Diagnostic): Diagnostic {
+  const messageText =
+    "'using' declarations came with TypeScript 5.2, and this kernel has 5.0: call [Symbol.dispose]() in a 'finally' block instead.";
+  return { ...diagnostic, messageText };
 }
 
 /** A message chain arrives as diagnostics at one place: the first is the message, the others its reasons. The same error twice is said once. */
@@ -48,6 +62,7 @@ function describe(
   const lines = [
     `${paint.red(`TS${code}`)}: ${messageText}`,
     ...reasons.map((reason) => `  ${reason}`),
+    ...(DECORATOR.has(code) ? [`  ${DECORATOR_HINT}`] : []),
     `  at ${paint.green(where)}`,
   ];
   if (!fileName)

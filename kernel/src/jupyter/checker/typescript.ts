@@ -162,6 +162,7 @@ function withShorthands<T extends TS.WatchCompilerHost<TS.EmitAndSemanticDiagnos
     set(hook: typeof after) {
       after = (program) => {
         latestProgram = program.getProgram();
+        exportNoGlobals(program);
         const emit = program.emit.bind(program);
         program.emit = (file, write, token, declarationsOnly, transformers) =>
           emit(file, write, token, declarationsOnly, {
@@ -173,6 +174,16 @@ function withShorthands<T extends TS.WatchCompilerHost<TS.EmitAndSemanticDiagnos
     },
   });
   return host;
+}
+
+/** tslab exports every name of the cell; `declare global` is a name to the compiler, but none that can be exported. */
+function exportNoGlobals(program: TS.EmitAndSemanticDiagnosticsBuilderProgram): void {
+  const getSourceFile = program.getSourceFile.bind(program);
+  program.getSourceFile = (path) => {
+    const file = getSourceFile(path) as (TS.SourceFile & { locals?: Map<string, unknown> }) | undefined;
+    file?.locals?.delete("__global");
+    return file;
+  };
 }
 
 function expandShorthands(checker: TS.TypeChecker): TS.TransformerFactory<TS.SourceFile> {

@@ -16,13 +16,14 @@ export interface Scope {
 }
 
 export function createScope(): Scope {
-  const exports: Record<string, unknown> = Object.create(null);
+  // A global that a cell only declared (`declare global { var … }`) is looked up here as well.
+  const exports: Record<string, unknown> = Object.create(globalThis);
 
   function install(accessors: Accessors, cell: CellName): void {
     for (const [name, { get, set }] of Object.entries(accessors)) {
       const value = read(get);
       if (!value) {
-        if (!(name in exports))
+        if (!Object.hasOwn(exports, name))
           define(name, {
             get: () => neverAssigned(name, cell),
             set: (later) => define(name, { value: later, writable: true }),
