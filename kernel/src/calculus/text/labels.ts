@@ -1,4 +1,4 @@
-/** W^{(1)} of the literature: a label in parentheses above a name, which could also be a power. Text and LaTeX refuse it alike. */
+/** W^{(1)} of the literature: a label in parentheses above a name, which in text could also be a power; LaTeX reads it where W1 is declared. */
 import { type ErrorFacts, NablaError } from "../core/errors.js";
 import { type Item, isPower } from "./items.js";
 import { symbolNamed } from "./names.js";

@@ -45,7 +45,6 @@ test.each([
   ],
   ["(Wx)_i", "unsupported", "an entry of an expression: only names have subscripts", "_i"],
   ["x^{(1)}", "ambiguous", "^{(1)} can be a power or a label", "^{(1)}"],
-  ["W^{(1)}", "ambiguous", "^{(1)} can be a power or a label: did you mean W1?", "^{(1)}"],
   ["|Wx+b|^2", "ambiguous", "|Wx+b| of a vector (m×1) can be read in two ways", "|Wx+b|"],
   ["A^*", "unsupported", "a conjugate transpose: matrices are real here", "^*"],
   ["\\,", "syntax", "the expression is empty", "\\,"],
