@@ -107,6 +107,18 @@ describe("second derivatives of vectors and matrices by a scalar", () => {
     expect(text(made.matrices.denominator!)).toBe(want);
   });
 
+  test.each([
+    ["r*(o*x)", "r", "o", "x'"],
+    ["r*(o*x)", "o", "r", "x"],
+    ["r*(x'*y)", "r", "x", "y'"],
+    ["r*(x'*y)", "x", "r", "y"],
+    ["logdet(P)/r", "r", "o", "0*ones(n)'"],
+  ])("the axis of the first variable goes down: %s by %s and %s is %s", (expr, first, second, want) => {
+    expect(judge(expr, [first, second], { style: "chain" })).toBe("right");
+    const made = derive(read(expr), [variable(first), variable(second)]);
+    expect(text(made.matrices.denominator!)).toBe(want);
+  });
+
   test("a matrix by a matrix and a scalar has an index form and no Kronecker form", () => {
     const { result } = derive(read("((s^3)*(W'*b))"), [variable("W"), variable("s")]);
     expect(result.order).toBe(3);
@@ -157,6 +169,30 @@ test("the chain page of a factor that closes a scalar with the upstream gradient
   expect(judge("h'*softmax(h*h'*A*x)", "A", { style: "chain" })).toBe("right"));
 
 test("a factor that occurs twice is used up once", () => expect(judge("sum((C/(1 + exp(s)))^3)", "s")).toBe("right"));
+
+test.each(["sum(tanh(adj(C)*tanh(v*v')))", "sum((exp(-t) ./ (2 + cos(tanh(adj((C + tan(sin((v*v'))))))))))"])(
+  "a Hessian that is no product of matrices is written with vec: %s",
+  (expr) => expect(judge(expr, ["v", "v"])).toBe("right"),
+);
+
+test("equal deltas of a repeated factor are contracted together", () =>
+  expect(judge("sum(diag(x).*diag(x)*A) + sum(eye(n).*eye(n).*(x*y'))", "x", { style: "index" })).toBe("right"));
+
+test("a stage that subtracts one constant twice", () =>
+  expect(judge("norm(A*x - y - y + c)^2 + norm(A*x - y - y)^2", "x", { style: "chain" })).toBe("right"));
+
+describe("the judges know their limits", () => {
+  test("a difference over many turns of a sine decides nothing", () =>
+    expect(judge("1/(2 + sin(norm((C'*v).^9)^2))", "C")).toBe("right"));
+
+  test("an abstract function and its third derivative are rounded alike", () =>
+    expect(judge("D_sigma((V'*z))", ["V", "V"])).toBe("right"));
+
+  test("ln|det Q| is 0 by a fact and 1e-16 by its digits", () => expect(judge("logdet(Q)/r", "r")).toBe("right"));
+
+  test("a derivative that double precision cannot see is refused", () =>
+    expect(judge('tanh((norm(n + tanh(E), "fro") + cos(sqrt(2 + sin(r))))^3)', "r")).toBe("below rounding"));
+});
 
 test("a constant is not differentiated by", () =>
   expect(() => judge("c'*x", "c")).toThrow("c is declared constant: nothing is differentiated by it"));

@@ -234,6 +234,7 @@ export const JETS = {
   log: (x: number): Jet => jet(x > 0 ? Math.log(x) : Number.NaN, 1 / x, -1 / x ** 2, 2 / x ** 3),
   logAbs: (x: number): Jet => jet(Math.log(Math.abs(x)), 1 / x, -1 / x ** 2, 2 / x ** 3),
   sin: (x: number): Jet => jet(Math.sin(x), Math.cos(x), -Math.sin(x), -Math.cos(x)),
+  cos: (x: number): Jet => jet(Math.cos(x), -Math.sin(x), -Math.cos(x), Math.sin(x)),
   reciprocal: (x: number): Jet => {
     const r = 1 / x;
     const p = x * r;

@@ -7,7 +7,7 @@ import type { Arrangement, Derivative } from "../core/derivation.js";
 import { NablaError } from "../core/errors.js";
 import { type Expr, topological, treeSize } from "../core/expr.js";
 import type { Index, IndexForm, Term } from "../core/indexForm.js";
-import { axes, isColumn, isMatrix, isScalar, timesDim } from "../core/shape.js";
+import { axes, isColumn, isMatrix, isRow, isScalar, timesDim } from "../core/shape.js";
 import { build as b, substitute } from "../ops/build.js";
 import { d, factsOf, isSymbol, nameOf } from "../ops/leaves.js";
 import { simplify } from "../simplify/rewrite.js";
@@ -94,7 +94,10 @@ function first(f: Expr, x: Expr, unused?: ReadonlySet<string>): Derivative {
   }
   const C = pullJacobian(dF.expr, d(x));
   const rows = out.row ?? out.col;
-  const J = C ? b.transpose(C) : readMatrix(index(), rows, variable.row ?? variable.col, b.zeros(jacobianShape(f, x)));
+  // Where the products of entries are no product of matrices, as in v'∘(tanh(vv')A tanh(vv')), vec writes them.
+  const J = C
+    ? b.transpose(C)
+    : (readMatrix(index(), rows, variable.row ?? variable.col, b.zeros(jacobianShape(f, x))) ?? vecMap(dF.expr, d(x)));
   return done("jacobian", orUndefined(J, tidy));
 }
 
@@ -151,8 +154,10 @@ function second(f: Expr, x: Expr, y: Expr, unused?: ReadonlySet<string>): Deriva
         : isMatrix(x.shape) || isMatrix(y.shape)
           ? "gradient"
           : "hessian";
-    const matrix =
-      outer.matrix && arrangement === "hessian" && isScalar(x.shape) ? b.transpose(outer.matrix) : outer.matrix;
+    // A Hessian has the axis of x down and that of y across, also where one of them has none.
+    const turns =
+      arrangement === "hessian" && (isScalar(x.shape) ? isColumn(y.shape) : isScalar(y.shape) && isRow(x.shape));
+    const matrix = outer.matrix && turns ? b.transpose(outer.matrix) : outer.matrix;
     return { ...base, arrangement, matrix, kronecker: undefined };
   }
   const byScalar = isScalar(x.shape) ? inner : isScalar(y.shape) ? first(f, y, unused ?? frozenBy([x, y])) : undefined;

@@ -29,14 +29,15 @@ export function linearMap(result: Derivative): Expr | undefined {
 function fromMatrix({ of: f, wrt, arrangement }: Derivative, M: Expr, x: Expr): Expr {
   const tidy = (e: Expr): Expr => simplify(e).expr;
   const dx = d(x);
-  if (isScalar(x.shape)) return tidy(b.times(dx, M));
+  const turns = arrangement === "hessian" && isRow(wrt[0]!.shape);
+  if (isScalar(x.shape)) return tidy(b.times(dx, turns ? b.transpose(M) : M));
   if (arrangement === "jacobian") {
     const column = b.mul(M, isRow(x.shape) ? b.transpose(dx) : dx);
     return tidy(isRow(f.shape) ? b.transpose(column) : column);
   }
-  if (arrangement === "hessian" && wrt.length === 2) {
+  if (arrangement === "hessian") {
     const moved = b.mul(M, isRow(x.shape) ? b.transpose(dx) : dx);
-    return tidy(isRow(wrt[0]!.shape) ? b.transpose(moved) : moved);
+    return tidy(turns ? b.transpose(moved) : moved);
   }
   if (isMatrix(x.shape)) return tidy(b.op("tr", [b.mul(b.transpose(M), dx)]));
   return tidy(isColumn(x.shape) ? b.mul(b.transpose(M), dx) : b.mul(dx, b.transpose(M)));

@@ -27,6 +27,20 @@ const given = (w: Writer): Fragment => call(w.given(handed(w.self)), w.arg(0));
 
 const nameHash = (name: string): number => [...name].reduce((h, c) => (h * 31 + c.codePointAt(0)!) % 1009, 7) / 1009;
 
+/** The k-th derivative of sin as sign · sin or cos, so that every order is taken at the same rounded place. */
+const wave = (order: number) => ({ jet: order % 2 === 0 ? JETS.sin : JETS.cos, sign: order % 4 < 2 ? 1 : -1 });
+
+/** The same on a tape. */
+function waveOn(t: Tape, order: number, x: number): number {
+  const { jet, sign } = wave(order);
+  return t.mul(t.constant(sign), t.apply(x, jet));
+}
+
+const waveAt = (order: number, x: number): number => {
+  const { jet, sign } = wave(order);
+  return sign * jet(x).value;
+};
+
 export const apply = defineOp({
   name: "apply",
   arity: 1,
@@ -39,13 +53,13 @@ export const apply = defineOp({
     const order = self.attrs.order as number;
     const c = 0.3 + nameHash(self.attrs.fn as string);
     const line = order === 0 ? (x: number) => x / 2 : order === 1 ? () => 0.5 : () => 0;
-    return map(z!, (x) => Math.sin(x + c + (order * Math.PI) / 2) + line(x));
+    return map(z!, (x) => waveAt(order, x + c) + line(x));
   },
   scalars: (t, [z], self) => {
     const order = self.attrs.order as number;
-    const shift = t.constant(0.3 + nameHash(self.attrs.fn as string) + (order * Math.PI) / 2);
+    const shift = t.constant(0.3 + nameHash(self.attrs.fn as string));
     const line = (x: number): number => (order === 0 ? t.mul(t.constant(0.5), x) : t.constant(order === 1 ? 0.5 : 0));
-    return mapGrid(z!, (x) => t.add(t.apply(t.add(x, shift), JETS.sin), line(x)));
+    return mapGrid(z!, (x) => t.add(waveOn(t, order, t.add(x, shift)), line(x)));
   },
   differential: (b, self, _i, dz) =>
     b.hadamard(b.op("apply", [self.args[0]!], { fn: self.attrs.fn!, order: (self.attrs.order as number) + 1 }), dz),
@@ -96,7 +110,7 @@ function scalarsOf(t: Tape, y: Grid, self: Expr): Grid {
   const constants = (values: readonly number[]): Grid => ({ ...y, at: values.map((x) => t.constant(x)) });
   const [w, v] = [constants(list.w), constants(list.v)];
   const u = t.total(y.at.map((x, i) => t.mul(w.at[i]!, x)));
-  const slope = t.apply(t.add(u, t.constant((order * Math.PI) / 2)), JETS.sin);
+  const slope = waveOn(t, order, u);
   const half = t.constant(0.5);
   const square = (x: number, i: number): number => t.mul(v.at[i]!, t.mul(x, x));
   if (order === 0) return single(t.add(slope, t.mul(half, t.total(y.at.map(square)))));
@@ -125,17 +139,17 @@ export const scalarfn = defineOp({
   evaluate: ([y], self) => {
     const { w, v, u } = standIn(self.attrs.fn as string, y!);
     const order = self.attrs.order as number;
-    if (order === 0) return scalarValue(Math.sin(u) + w.reduce((s, _w, i) => s + 0.5 * v[i]! * y!.data[i]! ** 2, 0));
+    if (order === 0) return scalarValue(waveAt(0, u) + w.reduce((s, _w, i) => s + 0.5 * v[i]! * y!.data[i]! ** 2, 0));
     if (order === 1)
       return dense(
         y!.rows,
         y!.cols,
-        w.map((wi, i) => wi * Math.cos(u) + v[i]! * y!.data[i]!),
+        w.map((wi, i) => wi * waveAt(1, u) + v[i]! * y!.data[i]!),
       );
     // Higher derivatives of sin(w'vec(Y)) are w⊗…⊗w sin⁽ᵏ⁾; v adds to the second only.
     const stacked = vecOf(dense(y!.rows, y!.cols, w));
     const weights = vecOf(dense(y!.rows, y!.cols, v));
-    const slope = Math.sin(u + (order * Math.PI) / 2);
+    const slope = waveAt(order, u);
     let rows = stacked;
     for (let k = 2; k < order; k++) rows = kronOf(stacked, rows);
     return fill(

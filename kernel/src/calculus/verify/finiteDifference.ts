@@ -32,6 +32,8 @@ const largestPart = (f: Expr, point: Point): number =>
 export interface Slopes {
   readonly value: Dense;
   readonly noise: number;
+  /** The two widths differ by more than rounding: the function turns within a step. */
+  readonly apart: boolean;
 }
 
 /** The derivative of F in the direction stored in the point. */
@@ -57,7 +59,8 @@ function slopes(steps: readonly [number, number], rounding: number, slope: (h: n
     Dense,
     Dense,
   ];
-  return { value: narrow, noise: largest(zip(wide, narrow, minus)) + rounding };
+  const spread = largest(zip(wide, narrow, minus));
+  return { value: narrow, noise: spread + rounding, apart: spread > rounding && spread > DECISIVE * largest(narrow) };
 }
 
 /**
@@ -66,11 +69,11 @@ function slopes(steps: readonly [number, number], rounding: number, slope: (h: n
  */
 export function directionError(tensor: Float64Array, f: Expr, wrt: readonly Expr[], point: Point): number | undefined {
   const [x, y] = wrt as [Expr, Expr | undefined];
-  const { value, noise } = y ? mixedDifference(f, x, y, point) : directionalDifference(f, [x], point);
+  const { value, noise, apart } = y ? mixedDifference(f, x, y, point) : directionalDifference(f, [x], point);
   const exact = [...wrt].reverse().reduce((t, s) => alongLast(t, point.directions![nameOf(s)]!.data), tensor);
   const scale = Math.max(largest(value), largest({ data: exact }));
   if (scale === 0) return 0;
-  if (!(noise <= DECISIVE * scale)) return undefined;
+  if (apart || !(noise <= DECISIVE * scale)) return undefined;
   const error = Math.max(0, largest({ data: exact.map((e, i) => e - value.data[i]!) }) - MARGIN * noise) / scale;
   if (!(error <= DIFFERENCE_TOLERANCE)) throw failedCheck("the result", error, DIFFERENCE_TOLERANCE);
   return error;
