@@ -6,7 +6,7 @@ import { type Expr, topological } from "../core/expr.js";
 import { isScalar } from "../core/shape.js";
 import type { Layout, Let, Step, Style } from "../core/step.js";
 import { factsOf, nameOf } from "../ops/leaves.js";
-import { type Site, sites as sitesFor } from "../verify/checkStep.js";
+import { type Site, sites, widened } from "../verify/checkStep.js";
 import type { Point } from "../verify/evaluate.js";
 import { asidesOf } from "./asides.js";
 import { derivative } from "./closed.js";
@@ -75,20 +75,21 @@ function derived(written: Expr, wrt: readonly Expr[], options: DeriveOptions): D
   const independent = derivative(f, wrt);
   const result = structure ? structured(independent, structure) : independent;
   const plain = hasFacts(f) ? derivative(f, wrt, { facts: false }) : independent;
-  const proof = prove(independent, options.bindings ?? []);
+  const at = sites(partsOf(independent), wrt, SEEDS);
+  const proof = prove(independent, options.bindings ?? [], at);
   const base = { layout, style, lets, text: options.text ?? "", outputName: options.outputName, structure };
   const depends = varies({ line: f, lets: [], wrt: new Set(wrt) });
   const conditions = conditionsOf(f, depends);
   const made =
     options.steps === false
       ? undefined
-      : stepsOf({ f, wrt, given: writtenOut(lets), result: independent, plain, layout });
+      : stepsOf({ f, wrt, given: writtenOut(lets), result: independent, plain, layout, at });
   const other = style === "differential" || !made ? undefined : tell(style, { ...base, written, wrt });
   const [told, refused] = other && "refused" in other ? [undefined, other.refused] : [other, undefined];
   const map = linearMap(independent);
-  const at = sitesFor([...partsOf(independent), ...partsOf(result), ...(map ? [map] : [])], wrt, SEEDS);
-  const mapError = map ? proveMap(map, independent, at) : 0;
-  const check = { seed: SEEDS[0]!, maxRelError: structure ? proveStructured(result, independent, at) : 0 };
+  const here = widened(at, [...partsOf(result), ...(map ? [map] : [])], wrt);
+  const mapError = map ? proveMap(map, independent, here) : 0;
+  const check = { seed: SEEDS[0]!, maxRelError: structure ? proveStructured(result, independent, here) : 0 };
   const last = structure && made ? structureStep(result, layout, check) : undefined;
   const steps = [...(told?.steps ?? made?.steps ?? []), ...listed(last)];
   const answers = both(result);
@@ -110,7 +111,11 @@ function derived(written: Expr, wrt: readonly Expr[], options: DeriveOptions): D
     ...(refused ? { refused } : {}),
     asides: told?.asides ?? made?.asides ?? [],
     errata: structure ? [] : errataOf(f, wrt, layout),
-    proof: withSteps(proof, steps, Math.max(mapError, checkForms(result, [matrices, writtenOutForms(shown, names)]))),
+    proof: withSteps(
+      proof,
+      steps,
+      Math.max(mapError, checkForms(result, [matrices, writtenOutForms(shown, names)], here)),
+    ),
   };
 }
 
@@ -126,11 +131,15 @@ function refuseConstants(wrt: readonly Expr[]): void {
 }
 
 /** Both layouts of everything that is shown as the answer. */
-function checkForms(result: Derivative, forms: readonly Matrices[]): number {
+function checkForms(result: Derivative, forms: readonly Matrices[], from: readonly Site[]): number {
   if (!result.matrix) return 0;
   const layouts = ["denominator", "numerator"] as const;
   const all = forms.flatMap((m) => layouts.flatMap((layout) => (m[layout] ? [[m[layout], layout] as const] : [])));
-  const at = sitesFor([...partsOf(result), ...all.map(([e]) => e)], result.wrt, SEEDS);
+  const at = widened(
+    from,
+    all.map(([e]) => e),
+    result.wrt,
+  );
   return Math.max(0, ...all.map(([e, layout]) => checkForm("the answer", e, result, layout, at)));
 }
 
@@ -185,6 +194,7 @@ interface Task {
   readonly result: Derivative;
   readonly plain: Derivative;
   readonly layout: Layout;
+  readonly at: readonly Site[];
 }
 
 const stepsOf = (task: Task): Made => (task.wrt.length === 1 ? firstOrder(task) : secondOrder(task));
@@ -193,9 +203,8 @@ const stepsOf = (task: Task): Made => (task.wrt.length === 1 ? firstOrder(task) 
 const writtenOut = (lets: readonly Let[]): readonly Let[] =>
   [...valuesOf(lets)].map(([symbol, value]) => ({ symbol, value }));
 
-function firstOrder({ f, wrt, given, result, plain, layout }: Task): Made {
+function firstOrder({ f, wrt, given, result, plain, layout, at }: Task): Made {
   const x = wrt[0]!;
-  const at = sitesFor([f, ...partsOf(result)], [x], SEEDS);
   const made = differentialSteps({
     f,
     x,
@@ -220,10 +229,9 @@ function firstOrder({ f, wrt, given, result, plain, layout }: Task): Made {
 }
 
 /** The Hessian continues from the gradient that was just derived; it is not derived a second time. */
-function secondOrder({ f, wrt, given, result, plain, layout }: Task): Made {
+function secondOrder({ f, wrt, given, result, plain, layout, at }: Task): Made {
   const [x, y] = wrt as [Expr, Expr];
   const gradient = derivative(f, [x], { facts: false });
-  const at: readonly Site[] = sitesFor([f, ...partsOf(result)], [x, y], SEEDS);
   const first = differentialSteps({ f, x, given, numerator: inLayout(gradient, "numerator", namesIn(f)), sites: at });
   const steps: Step[] = [...first.steps, ...listed(readOff(gradient, layout, first, at))];
   if (!gradient.matrix) return { steps, names: first.lets, numerator: undefined, asides: [] };

@@ -10,6 +10,7 @@ import { failedCheck, NablaError } from "../core/errors.js";
 import type { Expr } from "../core/expr.js";
 import { axes } from "../core/shape.js";
 import { type Bounds, boundedForm, compare, type Verdict } from "../verify/bounds.js";
+import { type Site, sites } from "../verify/checkStep.js";
 import { singularInverses } from "../verify/continuation.js";
 import { goodPoint } from "../verify/domain.js";
 import type { Point } from "../verify/evaluate.js";
@@ -29,7 +30,12 @@ const SWEEP_BUDGET = 400_000;
 const LARGEST_TAPE = 2_000_000;
 const FEWEST_SWEEPS = 6;
 
-export function prove(result: Derivative, bindings: readonly Point[] = []): Proof {
+/** `at`: the first random points, when the caller has them. */
+export function prove(
+  result: Derivative,
+  bindings: readonly Point[] = [],
+  at: readonly Site[] = sites(partsOf(result), result.wrt, SEEDS),
+): Proof {
   const { of: f, wrt } = result;
   // A Hessian page shows the gradient as well.
   const inner = wrt[1] ? prove(derivative(f, [wrt[0]!], { facts: false })) : undefined;
@@ -39,7 +45,7 @@ export function prove(result: Derivative, bindings: readonly Point[] = []): Proo
     .map((point) => judgeGiven(result, point))
     .filter((j) => j !== undefined)
     .filter((j) => j.decided);
-  const random = SEEDS.map((seed) => decided(result, seed));
+  const random = at.map((site) => decided(result, site));
   const judged = [...given, ...random];
   const errors = random.map(({ point, data }) => directionError(data, f, wrt, point)).filter((e) => e !== undefined);
   const differences = [...errors, inner?.differenceError].filter((e) => e !== undefined);
@@ -77,10 +83,10 @@ function judgeGiven(result: Derivative, point: Point): Judged | undefined {
 }
 
 /** Points are drawn until rounding leaves nothing open, or little beside what is decided. */
-function decided(result: Derivative, seed: number): Judged {
+function decided(result: Derivative, { seed, point }: Site): Judged {
   const roots = partsOf(result);
   for (let n = 0; n <= REDRAWS; n++) {
-    const judged = judge(result, goodPoint(roots, result.wrt, seed + n * SEED_STRIDE).point);
+    const judged = judge(result, n === 0 ? point : goodPoint(roots, result.wrt, seed + n * SEED_STRIDE).point);
     if (judged.decided) return judged;
   }
   throw new NablaError(

@@ -51,16 +51,18 @@ const product: Rule = {
   },
 };
 
-/** A⊗B + A⊗C = A⊗(B + C), and from the right. */
+/** A⊗B + A⊗C = A⊗(B + C), and from the right; each term with the next one that has a factor of it. */
 const common: Rule = {
   id: "kronecker/common",
   ops: ["add"],
   says: "A⊗B + A⊗C = A⊗(B + C)",
   cite: cite("cookbook", "(506)"),
   apply: (e, { b }) => {
-    for (let i = 0; i < e.args.length; i++)
-      for (let j = i + 1; j < e.args.length; j++) {
-        const joined = join(b, e.args[i]!, e.args[j]!);
+    const parts = e.args.map(splitScalars);
+    const next = nextWithFactor(parts);
+    for (const [i, partners] of next)
+      for (const j of partners) {
+        const joined = join(b, parts[i]!, parts[j]!);
         if (joined && treeSize(joined) < treeSize(b.add(e.args[i]!, e.args[j]!)))
           return b.add(...e.args.slice(0, i), joined, ...e.args.slice(i + 1, j), ...e.args.slice(j + 1));
       }
@@ -68,8 +70,23 @@ const common: Rule = {
   },
 };
 
-function join(b: Build, p: Expr, q: Expr): Expr | undefined {
-  const [s, t] = [splitScalars(p), splitScalars(q)];
+type Split = ReturnType<typeof splitScalars>;
+
+/** For every Kronecker product of a sum the next ones with the same left, and with the same right factor, in order. */
+function nextWithFactor(parts: readonly Split[]): [number, readonly number[]][] {
+  const seen: [Map<Expr, number>, Map<Expr, number>] = [new Map(), new Map()];
+  const found: [number, readonly number[]][] = [];
+  for (let i = parts.length - 1; i >= 0; i--) {
+    const { rest } = parts[i]!;
+    if (rest?.op !== "kron") continue;
+    const partners = rest.args.map((factor, side) => seen[side]!.get(factor)).filter((j) => j !== undefined);
+    if (partners.length > 0) found.push([i, [...new Set(partners)].sort((p, q) => p - q)]);
+    for (const [side, factor] of rest.args.entries()) seen[side]!.set(factor, i);
+  }
+  return found.reverse();
+}
+
+function join(b: Build, s: Split, t: Split): Expr | undefined {
   if (s.rest?.op !== "kron" || t.rest?.op !== "kron") return undefined;
   const shared = sharedBy(s.scalars, t.scalars);
   const own = (c: readonly Expr[], e: Expr): Expr => b.times(...without(c, shared), e);

@@ -2,7 +2,7 @@
 import { relativeError } from "../core/dense.js";
 import { failedCheck } from "../core/errors.js";
 import { type Expr, topological } from "../core/expr.js";
-import { goodPoint } from "./domain.js";
+import { goodPoint, isGoodFor } from "./domain.js";
 import { type Evaluated, evaluateAll, type Point } from "./evaluate.js";
 
 /** Relative tolerance between two exact forms of one line. */
@@ -17,6 +17,13 @@ export interface Site {
 /** The points at which the lines of one derivation are checked. */
 export function sites(roots: readonly Expr[], wrt: readonly Expr[], seeds: readonly number[]): readonly Site[] {
   return seeds.map((seed) => ({ seed, ...goodPoint(roots, wrt, seed) }));
+}
+
+/** The same points for more expressions of the same symbols; another is drawn where one of them is not defined. */
+export function widened(at: readonly Site[], roots: readonly Expr[], wrt: readonly Expr[]): readonly Site[] {
+  return at.map((site) =>
+    isGoodFor(roots, wrt, site) ? site : { seed: site.seed, ...goodPoint(roots, wrt, site.seed) },
+  );
 }
 
 /** Rounding of what cancels on the way, beside the largest value on the way. */

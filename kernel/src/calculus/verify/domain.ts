@@ -33,7 +33,7 @@ export function goodPoint(
     const point = randomPoint(roots, { seed, wrt, attempt });
     const known = tryEvaluate(roots, point);
     if (!known || illConditioned(known) || atKink(kinked, point, known) || zeroNorm(varying, known)) continue;
-    if ([...known.values()].every((value) => size(value) <= LARGEST)) return { point, known };
+    if (isSmall(known)) return { point, known };
     large ??= { point, known };
     larger++;
   }
@@ -58,6 +58,30 @@ export function goodPoint(
     },
   );
 }
+
+/** Is a point that is good for some expressions good for these too? Their values are added to the known ones then. */
+export function isGoodFor(
+  roots: readonly Expr[],
+  wrt: readonly Expr[],
+  { point, known }: { readonly point: Point; readonly known: Evaluated },
+): boolean {
+  const all = tryEvaluate(roots, point, new Map(known));
+  if (!all) return false;
+  const added = new Map([...all].filter(([e]) => !known.has(e)));
+  if (added.size === 0) return true;
+  if (!isSmall(added) || illConditioned(added, all)) return false;
+  const moving = new Set(wrt);
+  const varying = [...containingIn(roots, (e) => moving.has(e))].filter((e) => added.has(e));
+  const kinked = varying.filter((e) => KINKED.has(e.op));
+  if (atKink(kinked, point, all) || zeroNorm(varying, all)) return false;
+  for (const [e, value] of added) known.set(e, value);
+  return true;
+}
+
+const isSmall = (known: Evaluated): boolean => {
+  for (const value of known.values()) if (size(value) > LARGEST) return false;
+  return true;
+};
 
 /** Is this 0 at every point at which it has a value? */
 function zeroEverywhere(e: Expr, wrt: readonly Expr[], seed: number): boolean {
@@ -85,9 +109,9 @@ const zeroNorm = (varying: readonly Expr[], known: Evaluated): boolean =>
   varying.some((e) => e.op === "norm" && known.get(e)!.data[0]! < KINK_MARGIN);
 
 /** A matrix close to singular decides nothing: its inverse is as large as the differences that should check it. */
-function illConditioned(known: Evaluated): boolean {
+function illConditioned(known: Evaluated, all = known): boolean {
   for (const [e, value] of known) {
-    const X = e.args[0] && known.get(e.args[0]);
+    const X = e.args[0] && all.get(e.args[0]);
     if (!X) continue;
     if (e.op === "inv" || (e.op === "matpow" && (e.attrs.k as number) < 0)) {
       if (size(X) * size(value) * X.rows > WORST_CONDITION) return true;
@@ -101,9 +125,9 @@ function illConditioned(known: Evaluated): boolean {
 
 const size = (a: Dense): number => a.data.reduce((m, x) => Math.max(m, Math.abs(x)), 0);
 
-function tryEvaluate(roots: readonly Expr[], point: Point): Evaluated | undefined {
+function tryEvaluate(roots: readonly Expr[], point: Point, from: Evaluated = new Map()): Evaluated | undefined {
   try {
-    const known = evaluateAll(roots, point);
+    const known = evaluateAll(roots, point, from);
     for (const value of known.values()) for (const x of value.data) if (!(Math.abs(x) <= OVERFLOW)) return undefined;
     return known;
   } catch (error) {

@@ -12,7 +12,7 @@ import { Tape } from "../core/tape.js";
 import { opOf } from "../ops/index.js";
 import { nameOf } from "../ops/leaves.js";
 import { evaluate, type Point } from "./evaluate.js";
-import { backward, type Course, forward } from "./sweep.js";
+import { type Course, forward, Sweeps } from "./sweep.js";
 
 /** Numbers, and how far rounding may have moved each of them. */
 export interface Bounded {
@@ -23,6 +23,7 @@ export interface Bounded {
 /** Expressions on one tape at one point; parts that were met before cost nothing. */
 export class Taped {
   readonly tape = new Tape();
+  readonly sweeps = new Sweeps(this.tape);
   private readonly grids = new Map<Expr, Grid>();
 
   constructor(
@@ -89,18 +90,14 @@ export type Weights = readonly (readonly [entry: number, weight: number])[];
 /** Σ over the outputs of weight · ∂output/∂(entries of x). */
 export function rowOf(at: Taped, f: Expr, x: Expr, weights: Weights): Bounded {
   const { at: nodes } = at.grid(f);
-  const { first } = backward(
-    at.tape,
-    weights.map(([k, w]) => [nodes[k]!, w]),
-  );
+  const { first } = at.sweeps.backward(weights.map(([k, w]) => [nodes[k]!, w]));
   return pick(first, at.grid(x));
 }
 
 /** The derivative of that row along a direction of y: one row of a Hessian, or a sum of its rows. */
 export function secondRowOf(at: Taped, f: Expr, x: Expr, weights: Weights, along: Course): Bounded {
   const { at: nodes } = at.grid(f);
-  const { second } = backward(
-    at.tape,
+  const { second } = at.sweeps.backward(
     weights.map(([k, w]) => [nodes[k]!, w]),
     along,
   );
@@ -114,8 +111,8 @@ export function courseOf(at: Taped, y: Expr, weights: Weights): Course {
 }
 
 const pick = ({ value, error }: Course, { at }: Grid): Bounded => ({
-  data: Float64Array.from(at, (id) => value[id] ?? 0),
-  error: Float64Array.from(at, (id) => error[id] ?? 0),
+  data: Float64Array.from(at, (id) => value[id]!),
+  error: Float64Array.from(at, (id) => error[id]!),
 });
 
 /** The first or second derivative with all entries: output axes first, then those of the variables in order. */

@@ -43,58 +43,124 @@ export interface Adjoints {
   readonly second: Course | undefined;
 }
 
-/** Adjoints of Σ weight·output. */
-export function backward(
-  t: Tape,
-  outputs: readonly (readonly [id: number, weight: number])[],
-  along?: Course,
-): Adjoints {
-  const top = outputs.reduce((most, [id]) => Math.max(most, id), -1);
-  const first = course(top + 1);
-  const second = along && course(top + 1);
-  for (const [id, weight] of outputs) first.value[id]! += weight;
-  const to = (id: number, operand: number, partial: number, loose: number): void => {
-    const w = first.value[id]!;
-    const e = first.error[id]!;
-    const term = partial * w;
-    first.value[operand]! += term;
-    first.error[operand]! +=
-      Math.abs(partial) * e + loose * (Math.abs(w) + e) + EPS * (Math.abs(term) + Math.abs(first.value[operand]!));
-    if (!second) return;
-    const [v, ve] = [second.value[id]!, second.error[id]!];
-    if (v === 0 && ve === 0) return;
-    const moved = partial * v;
-    second.value[operand]! += moved;
-    second.error[operand]! +=
-      Math.abs(partial) * ve + loose * (Math.abs(v) + ve) + EPS * (Math.abs(moved) + Math.abs(second.value[operand]!));
-  };
-  /** What the change of a partial derivative along the direction adds: second derivative · direction · adjoint. */
-  const bend = (id: number, operand: number, through: number, change: number): void => {
-    if (!second || !along) return;
-    const h = t.second[id]!;
-    const [x, ex] = [along.value[through]!, along.error[through]!];
-    if ((h === 0 && change === 0) || (x === 0 && ex === 0)) return;
-    const [w, e] = [first.value[id]!, first.error[id]!];
-    const term = h * x * w;
-    second.value[operand]! += term;
-    second.error[operand]! +=
-      Math.abs(h) * (Math.abs(x) * e + ex * (Math.abs(w) + e)) +
-      change * (Math.abs(x) + ex) * (Math.abs(w) + e) +
-      EPS * (4 * Math.abs(term) + Math.abs(second.value[operand]!));
-  };
-  for (let id = top; id >= 0; id--) {
-    const [a, b] = [t.left[id]!, t.right[id]!];
-    if (a < 0) continue;
-    const idle = first.value[id] === 0 && first.error[id] === 0;
-    if (idle && (!second || (second.value[id] === 0 && second.error[id] === 0))) continue;
-    const [sa, sb] = [t.looseLeft[id]!, t.looseRight[id]!];
-    to(id, a, t.byLeft[id]!, sa);
-    if (b < 0) bend(id, a, a, Math.abs(t.third[id]!) * t.error[a]! + 4 * EPS * Math.abs(t.second[id]!));
-    else {
-      to(id, b, t.byRight[id]!, sb);
-      bend(id, a, b, 0);
-      bend(id, b, a, 0);
+/**
+ * Adjoints along one tape. A sweep visits only the nodes that its outputs are made of; its arrays are cleared and used
+ * again by the next one.
+ */
+export class Sweeps {
+  private first = course(0);
+  private second = course(0);
+  private seen = new Uint8Array(0);
+  /** Nodes of the last sweep, each before its operands. */
+  private visited: readonly number[] = [];
+
+  constructor(private readonly t: Tape) {}
+
+  /** Adjoints of Σ weight·output; they hold until the next sweep. */
+  backward(outputs: readonly (readonly [id: number, weight: number])[], along?: Course): Adjoints {
+    this.clear();
+    this.visited = this.below(outputs);
+    const { t, first } = this;
+    const second = along && this.second;
+    for (const [id, weight] of outputs) first.value[id]! += weight;
+    for (const id of this.visited) {
+      const [a, b] = [t.left[id]!, t.right[id]!];
+      if (a < 0) continue;
+      const idle = first.value[id] === 0 && first.error[id] === 0;
+      if (idle && (!second || (second.value[id] === 0 && second.error[id] === 0))) continue;
+      pass(first, second, id, a, t.byLeft[id]!, t.looseLeft[id]!);
+      if (b >= 0) pass(first, second, id, b, t.byRight[id]!, t.looseRight[id]!);
+      if (!along || !second) continue;
+      const h = t.second[id]!;
+      if (b < 0) {
+        const change = Math.abs(t.third[id]!) * t.error[a]! + 4 * EPS * Math.abs(h);
+        bend(first, second, along, { id, operand: a, through: a, h, change });
+      } else if (h !== 0) {
+        bend(first, second, along, { id, operand: a, through: b, h, change: 0 });
+        bend(first, second, along, { id, operand: b, through: a, h, change: 0 });
+      }
     }
+    return { first, second };
   }
-  return { first, second };
+
+  private clear(): void {
+    const { t, first, second, seen } = this;
+    for (const id of this.visited) {
+      first.value[id] = 0;
+      first.error[id] = 0;
+      second.value[id] = 0;
+      second.error[id] = 0;
+      seen[id] = 0;
+    }
+    if (seen.length >= t.count) return;
+    this.first = course(t.count);
+    this.second = course(t.count);
+    this.seen = new Uint8Array(t.count);
+  }
+
+  /** The nodes that outputs are made of, each before its operands. */
+  private below(outputs: readonly (readonly [id: number, weight: number])[]): number[] {
+    const { t, seen } = this;
+    const order: number[] = [];
+    const stack = outputs.map(([id]) => id);
+    while (stack.length > 0) {
+      const id = stack.pop()!;
+      if (id < 0) order.push(~id);
+      else if (seen[id] === 0) {
+        seen[id] = 1;
+        // Its complement says that its operands are done.
+        stack.push(~id);
+        if (t.left[id]! >= 0) stack.push(t.left[id]!);
+        if (t.right[id]! >= 0) stack.push(t.right[id]!);
+      }
+    }
+    return order.reverse();
+  }
+}
+
+/** What a node gives to an operand. */
+function pass(
+  first: Course,
+  second: Course | undefined,
+  id: number,
+  operand: number,
+  partial: number,
+  loose: number,
+): void {
+  const w = first.value[id]!;
+  const e = first.error[id]!;
+  const term = partial * w;
+  first.value[operand]! += term;
+  first.error[operand]! +=
+    Math.abs(partial) * e + loose * (Math.abs(w) + e) + EPS * (Math.abs(term) + Math.abs(first.value[operand]!));
+  if (!second) return;
+  const [v, ve] = [second.value[id]!, second.error[id]!];
+  if (v === 0 && ve === 0) return;
+  const moved = partial * v;
+  second.value[operand]! += moved;
+  second.error[operand]! +=
+    Math.abs(partial) * ve + loose * (Math.abs(v) + ve) + EPS * (Math.abs(moved) + Math.abs(second.value[operand]!));
+}
+
+interface Bend {
+  readonly id: number;
+  readonly operand: number;
+  /** The operand whose movement changes the partial derivative. */
+  readonly through: number;
+  /** The second derivative, and how far it may be off. */
+  readonly h: number;
+  readonly change: number;
+}
+
+/** What the change of a partial derivative along the direction adds: second derivative · direction · adjoint. */
+function bend(first: Course, second: Course, along: Course, { id, operand, through, h, change }: Bend): void {
+  const [x, ex] = [along.value[through]!, along.error[through]!];
+  if ((h === 0 && change === 0) || (x === 0 && ex === 0)) return;
+  const [w, e] = [first.value[id]!, first.error[id]!];
+  const term = h * x * w;
+  second.value[operand]! += term;
+  second.error[operand]! +=
+    Math.abs(h) * (Math.abs(x) * e + ex * (Math.abs(w) + e)) +
+    change * (Math.abs(x) + ex) * (Math.abs(w) + e) +
+    EPS * (4 * Math.abs(term) + Math.abs(second.value[operand]!));
 }
