@@ -5,7 +5,7 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { kernelArguments } from "../../kernel/dist/cli/kernelSpec.js";
 import { createCheckerClient } from "../../kernel/dist/jupyter/transport/checkerClient.js";
 import { startKernel } from "./client.js";
@@ -46,4 +46,69 @@ test("questions to a checker that has ended are refused, not kept for ever", asy
   await checker.close();
   await asked;
   await expect(checker.ask("isComplete", { code: "1" })).rejects.toThrow("the type checker has ended");
+});
+
+describe("the full types", () => {
+  const compile = (code: string) => ({ code, cell: "1", expression: false });
+
+  test("a cell that comes while they load is answered before they are there", async () => {
+    const checker = createCheckerClient();
+    const order: string[] = [];
+    const loading = checker.upgrade().then(() => order.push("full types"));
+    for (const code of ["1 + 1", "const a = 2"]) await checker.ask("compile", compile(code));
+    order.push("cells");
+    await loading;
+    expect(order).toEqual(["cells", "full types"]);
+    expect(checker.isFull()).toBe(true);
+    await checker.close();
+  });
+
+  test("declarations stay known when they take over, and names of Node have types and documentation", async () => {
+    const checker = createCheckerClient();
+    const first = await checker.ask("compile", compile("interface P { x: number }\nconst p: P = { x: 1 }"));
+    if (!("declarations" in first)) throw new Error(first.error.evalue);
+    checker.declare(first.declarations);
+    await checker.upgrade();
+    expect(await checker.ask("compile", compile("p.x.toFixed()"))).toHaveProperty("compiled");
+    expect(await checker.ask("compile", compile("p.y"))).toHaveProperty("error.evalue", expect.stringContaining("'y'"));
+    const hover = { code: "process.cwd", position: 9, detail: 0 };
+    expect(await checker.ask("inspect", hover)).toEqual({
+      signature: "(method) NodeJS.Process.cwd(): string",
+      documentation: expect.stringContaining("current working directory"),
+    });
+    await checker.close();
+  });
+
+  test("a cell that the short types do not allow waits for them", async () => {
+    const checker = createCheckerClient();
+    const answer = await checker.ask(
+      "compile",
+      compile("import { readFileSync } from 'fs'; readFileSync('a', 'utf8').trim()"),
+    );
+    expect(answer).toHaveProperty("compiled");
+    expect(checker.isFull()).toBe(true);
+    await checker.close();
+  });
+
+  test("with little memory the first checker ends before they load, and questions wait for them", async () => {
+    const checker = createCheckerClient({ available: () => 0 });
+    await checker.upgrade();
+    expect(checker.isFull()).toBe(true);
+    expect(await checker.ask("compile", compile("1 + 1"))).toHaveProperty("compiled");
+    await checker.close();
+  });
+});
+
+test("a checker that runs out of memory is started again and knows the declarations", async () => {
+  const checker = createCheckerClient();
+  const compile = (code: string) => checker.ask("compile", { code, cell: "1", expression: false });
+  const first = await compile("const kept = 42");
+  if (!("declarations" in first)) throw new Error(first.error.evalue);
+  checker.declare(first.declarations);
+  const hungry = Array.from({ length: 400_000 }, (_, i) => `{ a${i}: ${i} }`).join(" | ");
+  await expect(compile(`let x: ${hungry}`)).rejects.toThrow(
+    "the type checker stopped and was started again: Worker terminated due to reaching memory limit",
+  );
+  expect(await compile("kept.toFixed()")).toHaveProperty("compiled");
+  await checker.close();
 });

@@ -1,8 +1,8 @@
 // A cell → checked JavaScript, or its errors.
 //
 // TypeScript with all of Node's types takes a second and more to get ready; the short declarations (assets/globals.d.ts) take a
-// quarter of that. A cell that is right by the short ones runs; one that is not is judged again by the full ones, so a name
-// that only the full types know is never reported as an error. The full ones take over as soon as the kernel is idle.
+// quarter of that. A cell that is right by the short ones runs; one that is not is left to the full ones, so a name
+// that only the full types know is never reported as an error.
 
 import { fileURLToPath } from "node:url";
 import type { CellName, Compiled, CompiledCell, LocalFile } from "../protocol.js";
@@ -17,45 +17,33 @@ const globals = fileURLToPath(new URL("../../../assets/globals.d.ts", import.met
 /** "Cannot find module": the file or package may have been made since the last look. */
 const CANNOT_FIND_MODULE = 2307;
 
-export function createCompiler() {
-  let full = false;
+/** @param full with all of Node's types */
+export function createCompiler(full: boolean) {
   let converter = createConverter({ full, globals });
-
-  function renew(): Converter {
-    converter.close();
-    full = true;
-    converter = createConverter({ full, globals });
-    return converter;
-  }
 
   function convert(declarations: string, source: string): Converted {
     refreshLocalFiles();
     const first = converter.convert(declarations, source);
-    if (first.diagnostics.length === 0) return first;
-    if (full && !first.diagnostics.some(({ code }) => code === CANNOT_FIND_MODULE)) return first;
-    return renew().convert(declarations, source);
+    if (!full || !first.diagnostics.some(({ code }) => code === CANNOT_FIND_MODULE)) return first;
+    converter.close();
+    converter = createConverter({ full, globals });
+    return converter.convert(declarations, source);
   }
 
-  function compile(declarations: string, code: string, cell: CellName, expression: boolean): Compiled {
+  /** @returns `undefined` when only the full types can tell whether the cell is right */
+  function compile(declarations: string, code: string, cell: CellName, expression: boolean): Compiled | undefined {
     const source = prepareCell(code);
     const converted = convert(declarations, source);
-    if (converted.diagnostics.length > 0) return { error: diagnosticsError(converted.diagnostics, code, cell) };
+    if (converted.diagnostics.length > 0)
+      return full ? { error: diagnosticsError(converted.diagnostics, code, cell) } : undefined;
     const { nested, ...module } = toCellFunction(converted.output ?? "", converted.lastExpressionVar);
     const compiled: CompiledCell = { ...module, files: (converted.sideOutputs ?? []).map(localFile) };
     if (expression) return { compiled, declarations };
     return { compiled, declarations: declarationsAfter(declarations, converted.declOutput ?? "", nested) };
   }
 
-  return {
-    compile,
-    converter: () => converter,
-    isFull: () => full,
-    /** Take the full types; costs a second or two. */
-    upgrade: renew,
-  };
+  return { compile, converter: (): Converter => converter };
 }
-
-export type Compiler = ReturnType<typeof createCompiler>;
 
 /** A local `./model.ts` that the cell imports, as a CommonJS module; `path` is where its JavaScript would be. */
 function localFile({ path }: { path: string }): LocalFile {

@@ -53,6 +53,8 @@ let lean = false;
 let libraryTypes: string[] = [];
 let rootTypes: string[] = [];
 const watched = new Map<string, Watched>();
+/** The program that is made next is asked for the names that the cell declares and nothing else. */
+let onlyNames = false;
 let latestProgram: TS.Program | undefined;
 
 patchModuleCache();
@@ -67,7 +69,12 @@ export function createConverter({ full, globals }: { full: boolean; globals: str
   libraryTypes = full ? ["node"] : [];
   rootTypes = full ? [] : [globals];
   watched.clear();
-  return tslab.createConverter();
+  const converter = tslab.createConverter();
+  const convert: Converter["convert"] = (declarations, source) => {
+    onlyNames = true;
+    return converter.convert(declarations, source);
+  };
+  return { ...converter, convert };
 }
 
 /** What the converter puts before a cell. */
@@ -146,9 +153,47 @@ function patchModuleCache(): void {
       const watchFile = host.watchFile.bind(host);
       host.watchFile = (path, ...more) => (path.includes("/node_modules/") ? unwatched : watchFile(path, ...more));
       host.watchDirectory = () => unwatched;
-      return withShorthands(host);
+      return withShorthands(withNamesOnly(host));
     },
   };
+}
+
+type Builder = TS.EmitAndSemanticDiagnosticsBuilderProgram;
+
+interface BinderInternals {
+  bindSourceFile(file: TS.SourceFile, options: TS.CompilerOptions): void;
+}
+
+/**
+ * The converter makes two programs of a cell: the first to learn which names the cell declares, the second of the cell with those
+ * names exported. Names need no type checker (most of a program's cost): the first is the program before with the
+ * new cell bound. It calls itself out of date, so that another is made after it in any case.
+ */
+function withNamesOnly<T extends TS.WatchCompilerHost<Builder>>(host: T): T {
+  const create = host.createProgram;
+  const real = new WeakMap<Builder, Builder>();
+  host.createProgram = (names, options = {}, compilerHost, old, ...rest) => {
+    const before = old && (real.get(old) ?? old);
+    const wanted = onlyNames;
+    onlyNames = false;
+    const path = names?.find((name) => name.endsWith(SOURCE));
+    if (wanted && before && compilerHost && path !== undefined) {
+      const file = compilerHost.getSourceFile(path, { languageVersion: options.target ?? ts.ScriptTarget.Latest });
+      if (file) (ts as unknown as BinderInternals).bindSourceFile(file, options);
+      if (file && ((file as TS.SourceFile & { locals?: Map<string, unknown> }).locals?.size ?? 0) > 0) {
+        const program: TS.Program = Object.create(before.getProgram(), { getSourceFiles: { value: () => [file] } });
+        const getSourceFile = (name: string) => (name === path ? file : before.getSourceFile(name));
+        const builder: Builder = Object.create(before, {
+          getSourceFile: { value: getSourceFile },
+          getProgram: { value: () => program },
+        });
+        real.set(builder, before);
+        return builder;
+      }
+    }
+    return create(names, options, compilerHost, before, ...rest);
+  };
+  return host;
 }
 
 /**

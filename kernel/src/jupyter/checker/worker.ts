@@ -1,23 +1,15 @@
-// The checker worker: answers one question after the other; when none has come for a while it takes the full types of Node.
+// The checker worker: answers one question after the other. `undefined` says that only the full types can tell.
 
-import { type MessagePort, parentPort } from "node:worker_threads";
+import { type MessagePort, parentPort, workerData } from "node:worker_threads";
 import type { CheckerAnswers, ToChecker } from "../protocol.js";
 import { createCompiler } from "./compile.js";
 import { completions, inspection } from "./describe.js";
 import { isComplete } from "./isComplete.js";
 
-/** Quiet time after which the upgrade (a second or two of work) is unlikely to keep anyone waiting. */
-const IDLE_MS = 3000;
-
 const port = parentPort as MessagePort;
-const compiler = createCompiler();
-let timer = setTimeout(upgrade, IDLE_MS);
+const compiler = createCompiler((workerData as { full: boolean }).full);
 
-function upgrade(): void {
-  if (!compiler.isFull()) compiler.upgrade();
-}
-
-function answer(question: ToChecker): CheckerAnswers[keyof CheckerAnswers] {
+function answer(question: ToChecker): CheckerAnswers[keyof CheckerAnswers] | undefined {
   switch (question.kind) {
     case "compile":
       return compiler.compile(question.declarations, question.code, question.cell, question.expression);
@@ -31,7 +23,6 @@ function answer(question: ToChecker): CheckerAnswers[keyof CheckerAnswers] {
 }
 
 port.on("message", (question: ToChecker) => {
-  clearTimeout(timer);
   try {
     port.postMessage({ id: question.id, answer: answer(question) });
   } catch (cause) {
@@ -40,5 +31,4 @@ port.on("message", (question: ToChecker) => {
       error: cause instanceof Error ? (cause.stack ?? cause.message) : String(cause),
     });
   }
-  if (!compiler.isFull()) timer = setTimeout(upgrade, IDLE_MS);
 });
