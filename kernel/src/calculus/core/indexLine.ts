@@ -20,7 +20,7 @@ export type IndexNode =
   | { readonly kind: "product"; readonly factors: readonly IndexNode[] }
   | { readonly kind: "add"; readonly terms: readonly IndexNode[] }
   | { readonly kind: "power"; readonly base: IndexNode; readonly exponent: number }
-  /** ∂ of / ∂ by, where `by` is an entry of the variable (or of a named part). */
+  /** ∂ of / ∂ by, where `by` is an entry of the variable (or of a named part); of a ∂ of an entry it is ∂²f/∂x_k∂x_l. */
   | { readonly kind: "partial"; readonly of: IndexNode; readonly by: IndexNode }
   /** A function of one number, written as a scalar expression of ENTRY: σ(ENTRY), 1 − tanh(ENTRY)², … */
   | { readonly kind: "function"; readonly body: Expr; readonly argument: IndexNode };
@@ -30,12 +30,14 @@ export type EntryNode = Extract<IndexNode, { kind: "entry" }>;
 /** The number that a `function` node is applied to; its name cannot be typed. */
 export const ENTRY: Expr = node("symbol", [], SCALAR, { name: "·", facts: [] });
 
-/** Left-hand sides that are no entry: ∇_W f, ∂y/∂x, ∂vec A/∂(vec B)ᵀ, dA, J_ijkl, [∂c/∂W]_kli. */
+/** Left-hand sides that are no entry: ∇_W f, ∂y/∂x, ∇²f, ∂vec A/∂(vec B)ᵀ, dA, J_ijkl, [∂c/∂W]_kli. */
 export interface IndexHead {
   readonly kind: "head";
-  readonly form: "gradient" | "fraction" | "vec" | "differential" | "tensor" | "component";
+  readonly form: "gradient" | "fraction" | "second" | "vec" | "differential" | "tensor" | "component";
   readonly of: Expr;
   readonly by: Expr;
+  /** The second variable of a second derivative. */
+  readonly and?: Expr;
   readonly indices: readonly IndexName[];
 }
 

@@ -8,6 +8,7 @@ import type { IndexLine } from "../core/indexLine.js";
 import type { Dim } from "../core/shape.js";
 import type { Aside, Layout, Let, Step, Style } from "../core/step.js";
 import { chainSteps } from "./chainStyle/chain.js";
+import { indexSecondSteps } from "./indexStyle/indexSecond.js";
 import { indexSteps } from "./indexStyle/indexSteps.js";
 import { withoutLets } from "./lineState.js";
 
@@ -38,13 +39,17 @@ export interface Refused {
 
 export function tell(style: Exclude<Style, "differential">, telling: Telling): Told | Refused | undefined {
   const { written, lets, wrt, layout, outputName } = telling;
-  if (wrt.length !== 1) return undefined;
+  if (wrt.length === 2 && style === "chain") return undefined;
   const x = wrt[0]!;
-  // Nothing to chain and no entry to follow where f does not depend on x.
-  if (containing(withoutLets(lets, written), (e) => e === x).size === 0) return undefined;
+  // Nothing to chain where f does not depend on x.
+  if ((style === "chain" || wrt.length === 2) && containing(withoutLets(lets, written), (e) => e === x).size === 0)
+    return undefined;
   try {
     if (style === "chain") return chainSteps({ f: written, lets, x, layout, ...(outputName ? { outputName } : {}) });
-    const { steps, asides, names, result, reading } = indexSteps(written, x, { layout, lets });
+    const options = { layout, lets };
+    const y = wrt[1];
+    const made = y ? indexSecondSteps(written, [x, y], options) : indexSteps(written, x, options);
+    const { steps, asides, names, result, reading } = made;
     const beside = result.layout ? {} : { beside: { axes: result.axes, note: result.note } };
     return { steps, asides, names, boxed: result.line, reading, ...beside };
   } catch (error) {

@@ -17,6 +17,7 @@ const SENTENCES: Readonly<Record<string, string>> = {
   "read back": "A sum over the inner index of two entries is an entry of the product.",
   "index form": "The differential, entry by entry.",
   coefficient: "The factor of dX_kl is the derivative by X_kl.",
+  symmetric: "The indices of the two variables exchanged: a second derivative does not depend on the order.",
   vec: "The same numbers as a matrix, with the columns of both sides stacked.",
   differential: "The same derivative as a linear map.",
   upstream: "Contracted with the gradient of a loss with respect to the result.",

@@ -64,6 +64,8 @@ function headLatex(head: IndexHead): string {
       return `\\nabla_{${by}}${of}`;
     case "fraction":
       return `\\frac{\\partial ${of}}{\\partial ${by}}`;
+    case "second":
+      return secondLatex(head.of, head.by, head.and ?? head.by);
     case "vec":
       return `\\frac{\\partial\\operatorname{vec}${isSymbol(head.of) ? of : `(${of})`}}{\\partial(\\operatorname{vec}${by})^\\top}`;
     case "differential":
@@ -73,6 +75,12 @@ function headLatex(head: IndexHead): string {
     case "component":
       return `\\left[\\frac{\\partial ${of}}{\\partial ${by}}\\right]${subscript(indices)}`;
   }
+}
+
+/** ∇²f of a number by one variable, otherwise both variables are named. */
+function secondLatex(of: Expr, by: Expr, and: Expr): string {
+  if (by === and && isScalar(of.shape)) return `\\nabla^2 ${called(of)}`;
+  return `\\frac{\\partial^2 ${called(of)}}{\\partial ${latex(by)}\\,\\partial ${latex(and)}}`;
 }
 
 export function indexLatex(n: IndexNode, options: IndexLatexOptions = {}): string {
@@ -170,6 +178,10 @@ function exponentLatex(k: number): string {
 
 function partialLatex(of: IndexNode, by: IndexNode, options: IndexLatexOptions): string {
   const below = indexLatex(by, options);
+  if (of.kind === "partial" && of.of.kind === "entry") {
+    const above = of.of.indices.length === 0 ? called(of.of.expr) : indexLatex(of.of, options);
+    return `\\frac{\\partial^2 ${above}}{\\partial ${indexLatex(of.by, options)}\\,\\partial ${below}}`;
+  }
   if (of.kind === "entry") {
     const above = of.indices.length === 0 ? called(of.expr) : indexLatex(of, options);
     return `\\frac{\\partial ${above}}{\\partial ${below}}`;
@@ -201,6 +213,10 @@ export function entryLatex(e: Expr, indices: readonly IndexName[]): string {
     return `\\frac{\\partial ${called(e)
       .replace(/^\\frac\{\\partial /, "")
       .replace(/\}\{.*$/, "")}}{\\partial ${entryName(e.args[0]!, names)}}`;
+  if (e.op === "scalarfn" && e.attrs.order === 2 && isSymbol(e.args[0]!) && names.length === 2) {
+    const f = called(e).replace("\\nabla^2 ", "");
+    return `\\frac{\\partial^2 ${f}}{${names.map((n) => `\\partial ${entryName(e.args[0]!, [n])}`).join("\\,")}}`;
+  }
   if (isScalar(e.shape)) return ["add", "mul"].includes(e.op) ? `(${latex(e)})` : latex(e);
   return `[${latex(e)}]${subscript(names)}`;
 }

@@ -38,6 +38,8 @@ function headText(head: IndexHead): string {
       return `∇_${by} ${of}`;
     case "fraction":
       return `∂${of}/∂${by}`;
+    case "second":
+      return `∂²${of}/∂${by}∂${called(head.and ?? head.by)}`;
     case "vec":
       return `∂vec(${of})/∂vec(${by})'`;
     case "differential":
@@ -76,6 +78,10 @@ export function indexText(n: IndexNode, options: IndexLatexOptions = {}): string
     case "power":
       return `${n.base.kind === "entry" ? print(n.base) : `(${print(n.base)})`}^${exponentText(n.exponent)}`;
     case "partial":
+      if (n.of.kind === "partial" && n.of.of.kind === "entry") {
+        const of = n.of.of.indices.length === 0 ? called(n.of.of.expr) : print(n.of.of);
+        return `∂²${of}/∂${print(n.of.by)}∂${print(n.by)}`;
+      }
       return n.of.kind === "entry"
         ? `∂${n.of.indices.length === 0 ? called(n.of.expr) : print(n.of)}/∂${print(n.by)}`
         : `∂/∂${print(n.by)} (${print(n.of)})`;
@@ -111,6 +117,8 @@ function entryText(e: Expr, indices: readonly IndexName[]): string {
   if (e.op === "d") return `d${entryText(e.args[0]!, indices)}`;
   if (e.op === "scalarfn" && e.attrs.order === 1 && isSymbol(e.args[0]!))
     return `∂${String(e.attrs.fn)}/∂${entryText(e.args[0]!, indices)}`;
+  if (e.op === "scalarfn" && e.attrs.order === 2 && isSymbol(e.args[0]!) && indices.length === 2)
+    return `∂²${String(e.attrs.fn)}/${indices.map((i) => `∂${entryText(e.args[0]!, [i])}`).join("")}`;
   if (isScalar(e.shape)) return e.op === "add" || e.op === "mul" ? `(${text(e)})` : text(e);
   return `[${text(e)}]${sub(indices)}`;
 }

@@ -23,7 +23,9 @@ export function plain(derivation: Derivation): string {
     `f = ${text(f)}   (${shapes.join(", ")})`,
     `wrt ${wrt.map((x) => text(x)).join(", ")} · ${layout} layout${structure ? ` · structure ${structure}` : ""}`,
   ];
-  for (const l of derivation.names) out.push(`let ${text(l.symbol)} = ${text(l.value)}`);
+  // Pages of the other styles say their names where they use them.
+  const names = derivation.problem.style === "differential" ? derivation.names : [];
+  for (const l of names) out.push(`let ${text(l.symbol)} = ${text(l.value)}`);
   for (const c of derivation.conditions) out.push(`where ${conditionText(c, text)}`);
   out.push("");
   const lines = derivation.steps.map((s, i) => ({ line: stepText(s, i === 0), why: why(s) }));
@@ -84,6 +86,7 @@ function resultLines(derivation: Derivation): string[] {
 }
 
 const indexLine = (line: IndexLine): string => {
-  const { left, right } = indexLineText(line);
-  return [left, ...right].filter(Boolean).join(" = ");
+  const { left, right, where, lets } = indexLineText(line);
+  const sides = left ? [left, ...right].join(" = ") : `   = ${right.join(" = ")}`;
+  return [...lets, sides, ...where].join(", ");
 };

@@ -17,6 +17,8 @@ export interface IndexContext {
   readonly known: Evaluated;
   /** ∂e/∂s, axes of e first; undefined where e does not depend on s. */
   readonly jacobian: (e: Expr, s: Expr) => Tensor | undefined;
+  /** ∂²e/∂s∂t, axes of e first; undefined where it is 0 for every index. */
+  readonly second: (e: Expr, s: Expr, t: Expr) => Tensor | undefined;
   /** φ′ of a scalar expression of ENTRY at a number. */
   readonly slope: (body: Expr, at: number) => number;
 }
@@ -196,7 +198,7 @@ class Compiler {
         return { value: compose(this.scalar(n.body), argument.value), slope: () => rate() * argument.slope() };
       }
       case "partial":
-        throw new NablaError("unsupported", "a line with a second derivative has no numeric check");
+        return { value: this.value(n), slope: this.secondSlope(n, by) };
     }
   }
 
@@ -211,10 +213,20 @@ class Compiler {
 
   private entrySlope(e: Expr, indices: readonly IndexName[], by: IndexNode): Fn {
     if (by.kind !== "entry") throw new RangeError("differentiate by an entry");
-    const tensor = this.context.jacobian(e, by.expr);
+    return this.look(this.context.jacobian(e, by.expr), [...indices, ...by.indices]);
+  }
+
+  private secondSlope({ of, by }: Extract<IndexNode, { kind: "partial" }>, and: IndexNode): Fn {
+    if (of.kind !== "entry" || by.kind !== "entry" || and.kind !== "entry")
+      throw new NablaError("unsupported", "a line with a second derivative of more than an entry has no numeric check");
+    const tensor = this.context.second(of.expr, by.expr, and.expr);
+    return this.look(tensor, [...of.indices, ...by.indices, ...and.indices]);
+  }
+
+  private look(tensor: Tensor | undefined, indices: readonly IndexName[]): Fn {
     if (!tensor) return () => 0;
     const { at } = this;
-    const slots = [...indices, ...by.indices].map((index) => this.slotOf(index));
+    const slots = indices.map((index) => this.slotOf(index));
     return () => {
       let offset = 0;
       for (let axis = 0; axis < slots.length; axis++) offset = offset * tensor.shape[axis]! + at[slots[axis]!]!;

@@ -126,6 +126,11 @@ export class IndexChecker {
         if (!tensors.has(key)) tensors.set(key, this.jacobian(e, s, point));
         return tensors.get(key);
       },
+      second: (e, s, t) => {
+        const key = `${e.id} ${s.id} ${t.id}`;
+        if (!tensors.has(key)) tensors.set(key, this.second(e, s, t, point));
+        return tensors.get(key);
+      },
       slope: (body, value) => {
         const values = { ...point.values, [nameOf(ENTRY)]: scalarValue(value) };
         return rowOf(new Taped({ ...point, values }, [ENTRY]), body, ENTRY, [[0, 1]]).data[0]!;
@@ -135,11 +140,21 @@ export class IndexChecker {
 
   /** By the variable everything is written out; by a named part only what speaks of it. */
   private jacobian(e: Expr, s: Expr, point: Point): Tensor | undefined {
-    const written = this.problem.lets
-      .filter((l) => l.symbol !== s)
-      .reduceRight((out, l) => substitute(out, new Map([[l.symbol, l.value]])), e);
+    const written = this.writtenBut(s, e);
     if (containing(written, (a) => a === s).size === 0) return undefined;
     return exactDerivative(written, [s], point);
+  }
+
+  private second(e: Expr, s: Expr, t: Expr, point: Point): Tensor | undefined {
+    const written = this.writtenBut(s, e);
+    const moves = (x: Expr): boolean => containing(written, (a) => a === x).size > 0;
+    return moves(s) && moves(t) ? exactDerivative(written, [s, t], point) : undefined;
+  }
+
+  private writtenBut(s: Expr, e: Expr): Expr {
+    return this.problem.lets
+      .filter((l) => l.symbol !== s)
+      .reduceRight((out, l) => substitute(out, new Map([[l.symbol, l.value]])), e);
   }
 }
 

@@ -12,6 +12,7 @@ import { type Dim, isOne, shape } from "../../core/shape.js";
 import { build, rebuild } from "../../ops/build.js";
 import { opOf } from "../../ops/index.js";
 import { isNumber, numberOf } from "../../ops/leaves.js";
+import { composed } from "./indexComposed.js";
 import { constantEntry } from "./indexConstant.js";
 import { contract } from "./indexContract.js";
 import { freshIndex } from "./indexNames.js";
@@ -80,6 +81,8 @@ class Expander {
     }
     if (e.op === "norm") return power(this.squares(z!, used), 0.5);
     const functionOfFirst = opOf(e.op).elementwise && e.args.every((a, n) => (n === 0) === this.active.has(a));
+    const run = functionOfFirst ? composed(e, this.active) : undefined;
+    if (run) return apply(run.body, this.entry(run.of, row, col, used));
     if (functionOfFirst) return apply(rebuild(e, [ENTRY, ...e.args.slice(1)]), this.entry(z!, row, col, used));
     const opened = e.op === "mul" ? grouped(e, this.active) : e.op === "matpow" ? asProduct(e) : e;
     if (!opened || !opOf(opened.op).entry) return entry(e, given(row, col));

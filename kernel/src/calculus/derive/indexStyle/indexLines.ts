@@ -24,16 +24,27 @@ interface LineWords {
   readonly note: string;
 }
 
+/** Where the lines go on from those of a first derivative. */
+interface Continued {
+  readonly isSecond: true;
+  /** Named parts that the page has defined. */
+  readonly defined: ReadonlySet<Expr>;
+}
+
 export class IndexLines {
   readonly steps: Step[] = [];
   /** 𝓛(y) of an abstract 𝓛 and a y that is linear in the variable: the four lines of the loss chain. */
   readonly isLossChain: boolean;
-  private readonly defined = new Set<Expr>();
+  readonly defined: Set<Expr>;
   private readonly names: ReadonlySet<string>;
   private line: IndexNode;
 
-  constructor(private readonly problem: IndexProblem) {
+  constructor(
+    private readonly problem: IndexProblem,
+    private readonly continued?: Continued,
+  ) {
     const { f, lets } = problem;
+    this.defined = new Set(continued?.defined);
     this.names = new Set(problem.all.map((i) => i.name));
     this.line = problem.expansion;
     this.isLossChain = f.op === "scalarfn" && lets.length === 1 && f.args[0] === lets[0]!.symbol;
@@ -46,7 +57,7 @@ export class IndexLines {
   run(): void {
     const { problem } = this;
     const scalar = isScalar(problem.f.shape);
-    const bare = problem.name === problem.f;
+    const bare = problem.name === problem.f || this.continued !== undefined;
     if (!scalar && !bare) this.expansionLine();
     this.firstLines(scalar && !bare);
     if (this.isLossChain) return this.lossLines();
@@ -81,7 +92,8 @@ export class IndexLines {
       const chips = ["coordinate expansion", ...(named.length > 0 ? [`let ${named.join(", ")}`] : [])];
       this.show({ rule: "index/expand", chips, cites: [SECTION], note: "\\text{coordinate expansion}" }, [whole], true);
     }
-    const both = !expandHere && isMatrix(problem.f.shape) && problem.name !== problem.f;
+    const second = this.continued !== undefined && treeKey(whole) !== treeKey(inside);
+    const both = second || (!expandHere && isMatrix(problem.f.shape) && problem.name !== problem.f);
     this.line = inside;
     this.show(this.wordsOf(inside), both ? [whole, inside] : [inside], !expandHere);
   }

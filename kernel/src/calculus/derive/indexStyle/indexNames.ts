@@ -42,6 +42,13 @@ export function freeIndices(f: Expr, x: Expr, taken: ReadonlySet<string>, chosen
   return { output, variable };
 }
 
+/** Letters of the entries of the second variable of a second derivative, after those of the first. */
+export function secondIndices(y: Expr, first: readonly IndexName[], taken: ReadonlySet<string>): readonly IndexName[] {
+  const used = new Set([...taken, ...first.map((i) => i.name)]);
+  const single = [y.shape.rows, y.shape.cols].filter((d) => !isOne(d)).length === 1;
+  return pairFor(y, single ? ["l", ...VARIABLE] : VARIABLE, used);
+}
+
 /** A summation index that is neither used around it nor taken. */
 export function freshIndex(dim: Dim, used: ReadonlySet<string>, taken: ReadonlySet<string>): IndexName {
   const free = SUMMED.find((n) => !used.has(n) && !taken.has(n));

@@ -1,7 +1,7 @@
 /** What an index derivation starts from: named parts, letters, the name of the whole expression, its expansion. */
 import type { Derivative } from "../../core/derivation.js";
 import type { Expr } from "../../core/expr.js";
-import type { EntryNode, IndexDefinition, IndexName, IndexNode } from "../../core/indexLine.js";
+import type { EntryNode, IndexDefinition, IndexHead, IndexName, IndexNode } from "../../core/indexLine.js";
 import { axes, isMatrix, isScalar } from "../../core/shape.js";
 import type { Layout, Let } from "../../core/step.js";
 import { nameOf } from "../../ops/leaves.js";
@@ -25,6 +25,8 @@ export interface IndexOptions {
   readonly name?: Expr;
   /** Letters of the variable's indices in place of k, l. */
   readonly indices?: readonly string[];
+  /** Letters that a later line needs: no sum on the page has them. */
+  readonly reserved?: readonly string[];
   /** The engine's answer, when the caller has it. */
   readonly result?: Derivative;
   readonly sites?: readonly Site[];
@@ -41,7 +43,10 @@ export interface IndexProblem {
   readonly name: Expr;
   readonly free: FreeIndices;
   readonly all: readonly IndexName[];
-  readonly left: EntryNode;
+  /** What the lines differentiate: an entry of f, or of its first derivative. */
+  readonly left: IndexNode;
+  /** Left-hand side of the matrix form, where it is not ∇f or ∂f/∂x. */
+  readonly head?: IndexHead;
   readonly expansion: IndexNode;
   readonly context: DiffContext;
   readonly result: Derivative;
@@ -74,7 +79,7 @@ function problemOf(
   const all = [...free.output, ...free.variable];
   const context: DiffContext = {
     moving: new Set([x, ...lets.map((l) => l.symbol)]),
-    taken,
+    taken: new Set([...taken, ...(options.reserved ?? [])]),
     by: entryOf(x, free.variable),
     used: new Set(),
   };

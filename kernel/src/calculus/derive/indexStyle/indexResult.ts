@@ -46,6 +46,7 @@ const matrixSides = (problem: IndexProblem): Expr[] => {
 };
 
 const headOf = (problem: IndexProblem): NonNullable<IndexLine["left"]> => {
+  if (problem.head) return problem.head;
   const gradient = problem.result.arrangement === "gradient" && problem.layout === "denominator";
   return { kind: "head", form: gradient ? "gradient" : "fraction", of: problem.name, by: problem.x, indices: [] };
 };
@@ -79,15 +80,20 @@ export function isOuter(e: Expr): boolean {
   );
 }
 
+/** "index order: output i,j, then variable k,l". */
+function indexOrder({ free, head }: IndexProblem): string {
+  const [output, variable] = [free.output, free.variable].map((list) => list.map((i) => i.name).join(","));
+  const before = head ? "first variable" : "output";
+  const own = head ? "second variable" : "variable";
+  return `\\text{index order: ${output ? `${before} } ` : "}"}${output}${output ? "\\text{, then " : "\\text{"}${own} } ${variable}`;
+}
+
 export function resultOf(problem: IndexProblem, last: IndexNode): { result: IndexResult; reading: string } {
   const { result, layout, name, x, all, left, context } = problem;
   const sides = matrixSides(problem);
   const reading = readingOf(problem, last);
   if (result.order > 2 || sides.length === 0) {
-    const [output, variable] = [problem.free.output, problem.free.variable].map((list) =>
-      list.map((i) => i.name).join(","),
-    );
-    const order = `\\text{index order: ${output ? "output } " : "}"}${output}${output ? "\\text{, then " : "\\text{"}variable } ${variable}`;
+    const order = indexOrder(problem);
     const line: IndexLine = {
       kind: "index",
       left: { kind: "head", form: "tensor", of: name, by: x, indices: all },
