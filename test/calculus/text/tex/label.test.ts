@@ -1,4 +1,4 @@
-/** W^{(1)} is W1 where that is declared. */
+/** W^{(1)} is W1 where that is declared and W is not. */
 import { expect, test } from "vitest";
 import { text as printed } from "../../../../kernel/src/calculus/print/text.js";
 import { declare } from "../../../../kernel/src/calculus/text/declare.js";
@@ -6,13 +6,13 @@ import { parse } from "../../../../kernel/src/calculus/text/parse.js";
 import { parseTex } from "../../../../kernel/src/calculus/text/tex/read.js";
 import { failureOf } from "../reads.js";
 
-const SCOPE = declare("W1: m×n, W2: k×m, x: n, x1: n, b: m, s: scalar");
+const SCOPE = declare("W1: m×n, W2: k×m, x: n, z1: n, b: m, s: scalar");
 
 test.each([
   ["\\mathbf W^{(1)}\\mathbf x", "W1*x", ["W^{(1)} is read as W1"]],
-  ["W^{[1]}x^{(1)}", "W1*x1", ["W^{(1)} is read as W1", "x^{(1)} is read as x1"]],
+  ["W^{[1]}z^{(1)}", "W1*z1", ["W^{(1)} is read as W1", "z^{(1)} is read as z1"]],
   ["\\mathbf W^{(2)\\top}\\mathbf W^{(2)}b", "W2'*W2*b", ["W^{(2)} is read as W2"]],
-  ["sx^{(1)}", "s*x1", ["x^{(1)} is read as x1"]],
+  ["sz^{(1)}", "s*z1", ["z^{(1)} is read as z1"]],
 ])("LaTeX: %s", (latex, wanted, notes) => {
   const program = parseTex(latex, SCOPE);
   expect(printed(program.result)).toBe(wanted);

@@ -20,7 +20,13 @@ export function writeName(tex: Tex, to: Written, row: Row, name: string, span: S
     join(to, tex.write(above));
     return put(to, ")", spanOfNodes(above, script.span));
   }
-  if (script?.kind === "script" && script.text === "^" && writeLabelled(tex, to, row, { name, span, script })) return;
+  if (
+    script?.kind === "script" &&
+    script.text === "^" &&
+    !declared &&
+    writeLabelled(tex, to, row, { name, span, script })
+  )
+    return;
   if (name === "s" && !declared && isCall(row)) return put(to, "sigmoid", span);
   if (script?.kind !== "script" || script.text !== "_" || FUNCTION_WORDS.has(name) || name === "d")
     return writeWord(tex, to, name, span);
@@ -42,7 +48,7 @@ interface Labelled {
   readonly script: Sign;
 }
 
-/** W^{(1)} is W1 where that is declared; with a transpose in the same braces too, W^{(1)\top}. */
+/** W^{(1)} is W1 where that is declared and W is not, which might have a power; with a transpose in the same braces too, W^{(1)\top}. */
 function writeLabelled(tex: Tex, to: Written, row: Row, { name, span, script }: Labelled): boolean {
   const from = row.at++;
   const above = peek(row) && argument(tex, row, script);
