@@ -26,22 +26,30 @@ const STYLES: readonly string[] = ["differential", "index", "chain"] satisfies S
 const STRUCTURES: readonly string[] = ["symmetric-entries", "projected"] satisfies Structure[];
 const FORMATS: readonly string[] = ["text", "markdown", "latex", "json", ...CODE_TARGETS];
 
+const OPTIONS = {
+  vars: { type: "string", default: "" },
+  wrt: { type: "string", multiple: true },
+  layout: { type: "string", default: "denominator" },
+  style: { type: "string", default: "differential" },
+  format: { type: "string", default: "text" },
+  structure: { type: "string" },
+  tex: { type: "boolean", default: false },
+  "time-limit": { type: "string", default: "20" },
+} as const;
+
+/** The expression may stand anywhere among the options, and may start with a minus. */
+function apart(args: readonly string[]): { expr: string | undefined; rest: string[] } {
+  const takesNext = (arg: string): boolean => {
+    const option = (OPTIONS as Record<string, { type: string }>)[arg.slice(2)];
+    return arg.startsWith("--") && option?.type === "string";
+  };
+  const at = args.findIndex((arg, i) => !arg.startsWith("--") && !takesNext(args[i - 1] ?? ""));
+  return at < 0 ? { expr: undefined, rest: [...args] } : { expr: args[at], rest: args.filter((_, i) => i !== at) };
+}
+
 export function deriveCommand(args: readonly string[]): number {
-  // The expression comes first, and may start with a minus.
-  const [expr, ...rest] = args[0]?.startsWith("--") ? [undefined, ...args] : args;
-  const { values } = parseArgs({
-    args: rest as string[],
-    options: {
-      vars: { type: "string", default: "" },
-      wrt: { type: "string", multiple: true },
-      layout: { type: "string", default: "denominator" },
-      style: { type: "string", default: "differential" },
-      format: { type: "string", default: "text" },
-      structure: { type: "string" },
-      tex: { type: "boolean", default: false },
-      "time-limit": { type: "string", default: "20" },
-    },
-  });
+  const { expr, rest } = apart(args);
+  const { values } = parseArgs({ args: rest, options: OPTIONS });
   const wrt = (values.wrt ?? []).flatMap((w) => w.split(",")).map((w) => w.trim());
   if (expr === undefined || wrt.length === 0) {
     console.error('nabla derive: expected an expression and --wrt, as in: nabla derive "x\'*x" --vars "x: n" --wrt x');

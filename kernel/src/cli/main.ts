@@ -16,6 +16,10 @@ const USAGE = `nabla — matrix calculus with derivations
 
 async function main(args: readonly string[]): Promise<number> {
   const [command, ...rest] = args;
+  if (rest.some((arg) => arg === "--help" || arg === "-h")) {
+    console.log(USAGE);
+    return 0;
+  }
   switch (command) {
     case "derive":
       return deriveCommand(rest);

@@ -28,7 +28,7 @@ export function plain(derivation: Derivation): string {
   for (const l of names) out.push(`let ${text(l.symbol)} = ${text(l.value)}`);
   for (const c of derivation.conditions) out.push(`where ${conditionText(c, text)}`);
   out.push("");
-  const lines = derivation.steps.map((s, i) => ({ line: stepText(s, i === 0), why: why(s) }));
+  const lines = derivation.steps.map((s, i) => ({ line: stepText(s, derivation.steps[i - 1]), why: why(s) }));
   const width = Math.min(72, Math.max(0, ...lines.map((l) => l.line.length)));
   for (const { line, why: reason } of lines) out.push(`${line.padEnd(width)}   ${reason}`);
   out.push("", ...resultLines(derivation));
@@ -44,10 +44,11 @@ const why = (s: Step): string =>
     .map((t) => t.label)
     .join("; ")}`.trimEnd();
 
-function stepText(s: Step, first: boolean): string {
+/** The first line of a page says what is differentiated, and so does the line after the gradient of a Hessian. */
+function stepText(s: Step, before: Step | undefined): string {
   switch (s.body.kind) {
     case "differential":
-      return `${first ? "df" : "  "} = ${s.body.via ? `${text(s.body.via)} = ` : ""}${text(s.body.after)}`;
+      return `${opening(before)} = ${s.body.via ? `${text(s.body.via)} = ` : ""}${text(s.body.after)}`;
     case "result":
       return s.body.vec
         ? `∂vec f/∂vec(${text(s.body.wrt[s.body.wrt.length - 1]!)})' = ${text(s.body.expr)}`
@@ -57,6 +58,11 @@ function stepText(s: Step, first: boolean): string {
     case "chain":
       return chainText(s.body);
   }
+}
+
+function opening(before: Step | undefined): string {
+  if (!before) return "df";
+  return before.body.kind === "result" ? "d(∇f)" : "  ";
 }
 
 function resultLines(derivation: Derivation): string[] {
