@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, describe, expect, test, vi } from "vitest";
@@ -79,6 +80,82 @@ describe("the kernel lives through", () => {
     expect((await kernel.execute("before.length")).result).toEqual({ "text/plain": "5" });
   });
 
+  test("requests of unknown types and with contents of wrong types, on every channel", async () => {
+    const kernel = await start();
+    for (const type of ["nonsense", "nonsense_request", "", "constructor", "__proto__", "toString"])
+      for (const channel of ["shell", "control", "stdin"] as const) kernel.send(channel, type, { code: "1" });
+    for (const content of [
+      null,
+      [],
+      "text",
+      7,
+      { code: { length: 1 } },
+      { comm_id: [], data: 3 },
+      { code: "1", silent: "no" },
+    ])
+      for (const type of ["execute_request", "comm_open", "comm_msg", "comm_close", "input_reply", "complete_request"])
+        kernel.send("shell", type, content);
+    const id = kernel.send("shell", "__proto__", {});
+    expect((await kernel.reply(id)).content).toMatchObject({ status: "error", ename: "UnknownRequest" });
+    await alive(kernel);
+  });
+
+  test("10,000 cells queued at once: each is run and answered in order", async () => {
+    const kernel = await start();
+    await kernel.execute("let queued = 0");
+    const ids = Array.from({ length: 10_000 }, (_, i) => kernel.start(i % 10 === 0 ? "queued += 10" : ""));
+    await kernel.reply(ids.at(-1) ?? "", "shell", 60_000);
+    const replies = kernel.seen.filter(({ channel }) => channel === "shell").map(({ message }) => message);
+    const answered = replies.filter(({ parent_header }) => ids.includes(parent_header.msg_id ?? "")).length;
+    expect(answered).toBe(10_000);
+    expect((await kernel.execute("queued")).result).toEqual({ "text/plain": "10000" });
+  });
+
+  test("a worker thread of a cell that crashes, and a child process that is killed", async () => {
+    const kernel = await start();
+    const crash = await kernel.execute(
+      "import { Worker } from 'worker_threads'\nconst w = new Worker('throw new Error(\"crash\")', { eval: true }); const code = await new Promise((r) => w.once('exit', r)); code",
+    );
+    expect(crash.result).toEqual({ "text/plain": "1" });
+    await kernel.find("iopub", ({ content }) => content.name === "stderr" && content.text.includes("crash"), "crash");
+    const killed = await kernel.execute(
+      "import { spawn } from 'child_process'\nconst c = spawn('sleep', ['60']); c.kill('SIGKILL'); await new Promise((r) => c.on('exit', (_, signal) => r(signal)))",
+    );
+    expect(killed.result).toEqual({ "text/plain": "'SIGKILL'" });
+    await alive(kernel);
+  });
+
+  test("recursion without end, in a cell, in its display, in a getter and in an error's message", async () => {
+    const kernel = await start();
+    const deep = "const deep = (): any => deep();";
+    for (const code of [
+      `${deep} deep()`,
+      `${deep} ({ [Symbol.for('Jupyter.display')]: deep })`,
+      `${deep} throw { get stack() { return deep() }, message: 'm' }`,
+      `${deep} class E extends Error { override get message(): any { return deep() } }; throw new E()`,
+      "let nest: any = []; for (let i = 0; i < 1e5; i++) nest = [nest]; nest",
+      "let chain: any = 1; for (let i = 0; i < 1e5; i++) chain = { data: [chain], layout: {} }; chain",
+    ])
+      expect(["ok", "error"]).toContain((await kernel.execute(code)).reply.status);
+    await alive(kernel);
+  });
+
+  test("two clients that send at once: each gets its own replies, both see everything", async () => {
+    const kernel = await start();
+    const other = await kernel.another();
+    const mine = Array.from({ length: 20 }, (_, i) => kernel.start(`'mine ${i}'`));
+    const theirs = Array.from({ length: 20 }, (_, i) => other.start(`'theirs ${i}'`));
+    await Promise.all([...mine.map((id) => kernel.idle(id)), ...theirs.map((id) => kernel.idle(id))]);
+    await Promise.all([...mine.map((id) => kernel.reply(id)), ...theirs.map((id) => other.reply(id))]);
+    const own = (client: Pick<Client, "seen">, ids: string[]) =>
+      client.seen.filter(
+        ({ channel, message }) => channel === "shell" && ids.includes(message.parent_header.msg_id ?? ""),
+      );
+    expect([own(kernel, theirs).length, own(other, mine).length]).toEqual([0, 0]);
+    other.close();
+    await alive(kernel);
+  });
+
   test("signals that a terminal sends, and an allocation that cannot be made", async () => {
     const kernel = await start();
     kernel.process.kill("SIGINT");
@@ -109,6 +186,71 @@ describe("the kernel ends", () => {
       expect(await kernel.exited).toBe(0);
       expect(kernel.output()).toBe("");
     }
+  });
+
+  test("on SIGTERM at once, also in a cell that never yields", async () => {
+    for (const code of ["1", "while (true) {}"]) {
+      const kernel = await start();
+      kernel.start(code);
+      await kernel.find("iopub", (message) => message.header.msg_type === "execute_input", "execute_input");
+      const before = Date.now();
+      kernel.process.kill("SIGTERM");
+      await kernel.exited;
+      expect(Date.now() - before).toBeLessThan(3000);
+      expect(kernel.output()).toBe("");
+    }
+  });
+
+  test("and leaves no port, no process and no file behind", async () => {
+    const home = mkdtempSync(join(tmpdir(), "nabla-home-"));
+    const env = { HOME: home, TMPDIR: home, XDG_DATA_HOME: home, XDG_CACHE_HOME: home, NABLA_HISTORY: "off" };
+    const kernel = await start({ env, cwd: home });
+    await kernel.execute(
+      "import { execSync, spawn } from 'child_process'\nexecSync('echo shared', { stdio: 'inherit' }); console.log('printed')",
+    );
+    const { pid } = kernel.process;
+    const {
+      key: _,
+      signature_scheme,
+      transport,
+      ip,
+      ...ports
+    } = kernel.connection as unknown as Record<string, number>;
+    await kernel.stop();
+    expect(() => process.kill(pid ?? 0, 0)).toThrow("ESRCH");
+    for (const port of Object.values(ports)) await portIsFree(port);
+    expect(readdirSync(home)).toEqual([]);
+    rmSync(home, { recursive: true });
+  });
+
+  test("with a sentence, and no word of its content, when the connection file is broken", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "nabla-broken-"));
+    const key = "a-key-that-must-stay-secret";
+    const file = join(folder, "connection.json");
+    const ports = { shell_port: 1, iopub_port: 2, stdin_port: 3, control_port: 4, hb_port: 5 };
+    const whole = { transport: "ipc", ip: join(folder, "k"), ...ports, key };
+    const said = async (content: string) => {
+      writeFileSync(file, content);
+      const kernel = spawn(process.execPath, kernelArguments(file), { stdio: ["ignore", "pipe", "pipe"] });
+      let output = "";
+      kernel.stdout.on("data", (chunk) => (output += chunk));
+      kernel.stderr.on("data", (chunk) => (output += chunk));
+      const [code] = await once(kernel, "close");
+      expect(output).not.toContain(key);
+      return [code, output];
+    };
+    expect(await said(`{"key": "${key}", oops`)).toEqual([
+      2,
+      `nabla kernel: the connection file ${file} is not JSON\n`,
+    ]);
+    expect(await said(JSON.stringify(whole))).toEqual([
+      2,
+      `nabla kernel: the connection file ${file} does not say signature_scheme\n`,
+    ]);
+    const [code, output] = await said(JSON.stringify({ ...whole, signature_scheme: "hmac-nonsense" }));
+    expect(code).not.toBe(0);
+    expect(output).toMatch(/^nabla kernel: .*nonsense/);
+    rmSync(folder, { recursive: true });
   });
 
   test("without its key in any output", async () => {
@@ -152,3 +294,11 @@ test("install writes a kernelspec that starts this kernel, uninstall takes it aw
   expect(() => install({ prefix, user: true })).toThrow("wanted one of --user, --sys-prefix and --prefix, got several");
   rmSync(prefix, { recursive: true });
 });
+
+/** Rejects when somebody still listens there. */
+async function portIsFree(port: number): Promise<void> {
+  const server = createServer();
+  server.listen(port, "127.0.0.1");
+  await once(server, "listening");
+  server.close();
+}

@@ -1,9 +1,10 @@
 // The kernel process: `node main.js <connection file>`. The main thread runs the user's code and nothing else.
 
-import { readFileSync, writeSync } from "node:fs";
+import { writeSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { MessageChannel, Worker } from "node:worker_threads";
+import { readConnectionFile } from "./connectionFile.js";
 import type { FromMain, ToMain } from "./protocol.js";
 import type { TransportData } from "./transport/worker.js";
 
@@ -13,10 +14,11 @@ if (!connectionFile) {
   process.exit(2);
 }
 
+const connection = connectionOf(connectionFile);
 const flags = new SharedArrayBuffer(2 * Int32Array.BYTES_PER_ELEMENT);
 const inputs = new MessageChannel();
 const data: TransportData = {
-  connection: JSON.parse(readFileSync(connectionFile, "utf8")),
+  connection,
   flags,
   input: inputs.port2,
 };
@@ -109,5 +111,14 @@ function onTransport(message: ToMain): void {
     case "exit":
       void transport.terminate().then(() => end(message.code));
       return;
+  }
+}
+
+function connectionOf(path: string): TransportData["connection"] {
+  try {
+    return readConnectionFile(path);
+  } catch (cause) {
+    console.error(`nabla kernel: ${cause instanceof Error ? cause.message : String(cause)}`);
+    process.exit(2);
   }
 }

@@ -113,7 +113,7 @@ export function createKernel({ sockets, checker, shared, post, postInput, onShut
       return queue.comm(request, message);
     }
     status.busy(request.header);
-    const handler = handlers[type];
+    const handler = Object.hasOwn(handlers, type) ? handlers[type] : undefined;
     const content = handler ? await attempt(() => handler(request, channel)) : refusal(type);
     sockets.reply(channel, request, type.replace(/_request$/, "_reply"), content);
     status.idle(request.header);

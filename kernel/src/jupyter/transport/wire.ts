@@ -27,7 +27,10 @@ export interface Outgoing {
 const DELIMITER = "<IDS|MSG>";
 export const PROTOCOL_VERSION = "5.4";
 
-/** A codec for one connection: `encode` an outgoing message, `decode` the frames of an incoming one. */
+/**
+ * A codec for one connection: `encode` an outgoing message, `decode` the frames of an incoming one.
+ * @throws when this Node has no such signature scheme
+ */
 export function createWire(key: string, scheme: string, session: string) {
   const algorithm = scheme.replace(/^hmac-/, "");
   const sign = (frames: (Buffer | string)[]): string => {
@@ -36,6 +39,7 @@ export function createWire(key: string, scheme: string, session: string) {
     for (const frame of frames) hmac.update(frame);
     return hmac.digest("hex");
   };
+  sign([]);
 
   function decode(frames: Buffer[]): Message | undefined {
     const at = frames.findIndex((frame) => frame.toString("latin1") === DELIMITER);

@@ -31,11 +31,12 @@ const { randomUUID } = await import("node:crypto");
 
 const early: Parameters<typeof kernel.onMessage>[] = [];
 let receive = (...message: Parameters<typeof kernel.onMessage>): unknown => early.push(message);
-const wire = createWire(connection.key, connection.signature_scheme, randomUUID());
 const report = (text: string): void => void writeSync(2, `nabla kernel: ${text}\n`);
-const sockets = await openSockets(connection, wire, { onMessage: (...message) => receive(...message), report }).catch(
-  stillborn,
-);
+const open = async () => {
+  const wire = createWire(connection.key, connection.signature_scheme, randomUUID());
+  return openSockets(connection, wire, { onMessage: (...message) => receive(...message), report });
+};
+const sockets = await open().catch(stillborn);
 const kernel = createKernel({
   sockets,
   checker,
