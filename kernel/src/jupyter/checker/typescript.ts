@@ -160,6 +160,11 @@ function patchModuleCache(): void {
 
 type Builder = TS.EmitAndSemanticDiagnosticsBuilderProgram;
 
+type BoundFile = TS.SourceFile & { locals?: Map<string, unknown> };
+
+/** The compiler's name for `declare global`. */
+const GLOBAL = "__global";
+
 interface BinderInternals {
   bindSourceFile(file: TS.SourceFile, options: TS.CompilerOptions): void;
 }
@@ -177,23 +182,28 @@ function withNamesOnly<T extends TS.WatchCompilerHost<Builder>>(host: T): T {
     const wanted = onlyNames;
     onlyNames = false;
     const path = names?.find((name) => name.endsWith(SOURCE));
-    if (wanted && before && compilerHost && path !== undefined) {
-      const file = compilerHost.getSourceFile(path, { languageVersion: options.target ?? ts.ScriptTarget.Latest });
-      if (file) (ts as unknown as BinderInternals).bindSourceFile(file, options);
-      if (file && ((file as TS.SourceFile & { locals?: Map<string, unknown> }).locals?.size ?? 0) > 0) {
-        const program: TS.Program = Object.create(before.getProgram(), { getSourceFiles: { value: () => [file] } });
-        const getSourceFile = (name: string) => (name === path ? file : before.getSourceFile(name));
-        const builder: Builder = Object.create(before, {
-          getSourceFile: { value: getSourceFile },
-          getProgram: { value: () => program },
-        });
-        real.set(builder, before);
-        return builder;
-      }
+    const file =
+      wanted && before && path !== undefined
+        ? compilerHost?.getSourceFile(path, { languageVersion: options.target ?? ts.ScriptTarget.Latest })
+        : undefined;
+    if (file && before && declaresNames(file, options)) {
+      // Plain properties, so that hooks can replace them as they do a builder's own.
+      const program: TS.Program = Object.assign(Object.create(before.getProgram()), { getSourceFiles: () => [file] });
+      const builder: Builder = Object.assign(Object.create(before), {
+        getSourceFile: (name: string) => (name === path ? file : before.getSourceFile(name)),
+        getProgram: () => program,
+      });
+      real.set(builder, before);
+      return builder;
     }
     return create(names, options, compilerHost, before, ...rest);
   };
   return host;
+}
+
+function declaresNames(file: BoundFile, options: TS.CompilerOptions): boolean {
+  (ts as unknown as BinderInternals).bindSourceFile(file, options);
+  return [...(file.locals?.keys() ?? [])].some((name) => name !== GLOBAL);
 }
 
 /**
@@ -225,8 +235,8 @@ function withShorthands<T extends TS.WatchCompilerHost<TS.EmitAndSemanticDiagnos
 function exportNoGlobals(program: TS.EmitAndSemanticDiagnosticsBuilderProgram): void {
   const getSourceFile = program.getSourceFile.bind(program);
   program.getSourceFile = (path) => {
-    const file = getSourceFile(path) as (TS.SourceFile & { locals?: Map<string, unknown> }) | undefined;
-    file?.locals?.delete("__global");
+    const file = getSourceFile(path) as BoundFile | undefined;
+    file?.locals?.delete(GLOBAL);
     return file;
   };
 }
