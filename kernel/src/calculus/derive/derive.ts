@@ -84,7 +84,8 @@ function derived(written: Expr, wrt: readonly Expr[], options: DeriveOptions): D
     options.steps === false
       ? undefined
       : stepsOf({ f, wrt, given: writtenOut(lets), result: independent, plain, layout, at });
-  const other = style === "differential" || !made ? undefined : tell(style, { ...base, written, wrt });
+  const other =
+    style === "differential" || !made ? undefined : tell(style, { ...base, written, wrt, proved: independent });
   const [told, refused] = other && "refused" in other ? [undefined, other.refused] : [other, undefined];
   const map = linearMap(independent);
   const here = widened(at, [...partsOf(result), ...(map ? [map] : [])], wrt);

@@ -2,12 +2,15 @@
  * The same derivative told in another style; undefined where that style has no page for it. A page whose check failed
  * is refused by name.
  */
+
+import type { Derivative } from "../core/derivation.js";
 import { NablaError } from "../core/errors.js";
 import { containing, type Expr } from "../core/expr.js";
 import type { IndexLine } from "../core/indexLine.js";
 import type { Dim } from "../core/shape.js";
 import type { Aside, Layout, Let, Step, Style } from "../core/step.js";
 import { chainSteps } from "./chainStyle/chain.js";
+import { TOO_LONG } from "./indexStyle/indexExpand.js";
 import { indexSecondSteps } from "./indexStyle/indexSecond.js";
 import { indexSteps } from "./indexStyle/indexSteps.js";
 import { withoutLets } from "./lineState.js";
@@ -30,23 +33,26 @@ export interface Telling {
   readonly layout: Layout;
   /** The user's name of the output. */
   readonly outputName?: string | undefined;
+  /** The derivative, when the caller has it and has proved it. */
+  readonly proved?: Derivative | undefined;
 }
 
-/** A page whose check failed: nothing of it may be shown, and why is said. */
+/** A page that is not shown though the style has one: its check failed, or it is too long. Why is said. */
 export interface Refused {
   readonly refused: string;
 }
 
 export function tell(style: Exclude<Style, "differential">, telling: Telling): Told | Refused | undefined {
-  const { written, lets, wrt, layout, outputName } = telling;
+  const { written, lets, wrt, layout, outputName, proved } = telling;
   if (wrt.length === 2 && style === "chain") return undefined;
   const x = wrt[0]!;
   // Nothing to chain where f does not depend on x.
   if ((style === "chain" || wrt.length === 2) && containing(withoutLets(lets, written), (e) => e === x).size === 0)
     return undefined;
   try {
-    if (style === "chain") return chainSteps({ f: written, lets, x, layout, ...(outputName ? { outputName } : {}) });
-    const options = { layout, lets };
+    if (style === "chain")
+      return chainSteps({ f: written, lets, x, layout, proved, ...(outputName ? { outputName } : {}) });
+    const options = { layout, lets, ...(proved && wrt.length === 1 ? { result: proved } : {}) };
     const y = wrt[1];
     const made = y ? indexSecondSteps(written, [x, y], options) : indexSteps(written, x, options);
     const { steps, asides, names, result, reading } = made;
@@ -54,6 +60,7 @@ export function tell(style: Exclude<Style, "differential">, telling: Telling): T
     return { steps, asides, names, boxed: result.line, reading, ...beside };
   } catch (error) {
     if (!(error instanceof NablaError) || error.code !== "unsupported") throw error;
-    return error.check ? { refused: `the ${style} style is not shown: ${error.message}` } : undefined;
+    const said = error.check !== undefined || error === TOO_LONG;
+    return said ? { refused: `the ${style} style is not shown: ${error.message}` } : undefined;
   }
 }

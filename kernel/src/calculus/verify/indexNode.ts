@@ -54,8 +54,15 @@ export function indexWork(root: IndexNode, free: readonly IndexName[], sizes: Si
 
 /** Steps for a value, and for a value with its slope. */
 function passes(n: IndexNode, sizes: Sizes): { readonly value: number; readonly slope: number } {
-  const over = (list: readonly IndexNode[], each: number): { value: number; slope: number } => {
-    const below = list.map((c) => passes(c, sizes));
+  const over = (list: readonly IndexNode[], each: number): { value: number; slope: number } =>
+    sumOf(
+      list.map((c) => passes(c, sizes)),
+      each,
+    );
+  const sumOf = (
+    below: readonly { value: number; slope: number }[],
+    each: number,
+  ): { value: number; slope: number } => {
     const value = below.reduce((s, c) => s + c.value, 1);
     return { value, slope: below.reduce((s, c) => s + c.slope, 1) + each * value };
   };
@@ -71,11 +78,12 @@ function passes(n: IndexNode, sizes: Sizes): { readonly value: number; readonly 
     case "product": {
       // A delta that is 0 ends the product: what stands behind it is met once in the size of its index.
       let [value, share] = [1, 1];
-      for (const f of n.factors) {
-        value += share * passes(f, sizes).value;
+      const below = n.factors.map((f) => passes(f, sizes));
+      for (const [k, f] of n.factors.entries()) {
+        value += share * below[k]!.value;
         if (f.kind === "delta") share /= sizeOf(f.i.dim, sizes);
       }
-      return { value, slope: over(n.factors, n.factors.length).slope };
+      return { value, slope: sumOf(below, n.factors.length).slope };
     }
     case "add":
       return over(n.terms, 0);

@@ -5,6 +5,7 @@
  * the outer one. Errors: `unsupported` where the answer has more than two axes, or a line fails its numbers.
  */
 import { cite } from "../../core/cite.js";
+import type { Derivative } from "../../core/derivation.js";
 import { NablaError } from "../../core/errors.js";
 import type { Expr } from "../../core/expr.js";
 import { isColumn, isRow, isScalar } from "../../core/shape.js";
@@ -28,6 +29,8 @@ export interface ChainProblem {
   readonly layout: Layout;
   /** The user's name of the output, "…; L = −t' log(p)". */
   readonly outputName?: string;
+  /** The derivative, when the caller has it and has proved it. */
+  readonly proved?: Derivative | undefined;
 }
 
 export interface ChainDerivation {
@@ -40,10 +43,10 @@ export interface ChainDerivation {
   readonly conditions: readonly string[];
 }
 
-export function chainSteps({ f, lets, x, layout, outputName }: ChainProblem): ChainDerivation {
+export function chainSteps({ f, lets, x, layout, outputName, proved }: ChainProblem): ChainDerivation {
   const graph = flattened(chainGraph(f, lets, x, outputName));
   const full = writtenOut(graph.f, graph);
-  const derived = derivative(full, [x]);
+  const derived = proved?.of === full ? proved : derivative(full, [x]);
   const result = inLayout(derived, layout);
   if (!result)
     throw new NablaError(
@@ -55,7 +58,7 @@ export function chainSteps({ f, lets, x, layout, outputName }: ChainProblem): Ch
         hint: 'style "index" writes it entry by entry',
       },
     );
-  prove(derived);
+  if (derived !== proved) prove(derived);
   const page = new ChainPage(graph, layout);
   const { steps, asides } = isScalar(full.shape) ? scalarPage(page) : (jacobianChain(page) ?? direct(page, result));
   const conditions = [...new Set([...derived.conditions, ...steps.flatMap((s) => s.conditions)])];

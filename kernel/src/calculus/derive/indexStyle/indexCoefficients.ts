@@ -4,7 +4,7 @@
  */
 
 import { cite } from "../../core/cite.js";
-import type { Expr } from "../../core/expr.js";
+import { type Expr, treeSize } from "../../core/expr.js";
 import type { IndexForm } from "../../core/indexForm.js";
 import type { IndexNode } from "../../core/indexLine.js";
 import type { Step } from "../../core/step.js";
@@ -27,7 +27,7 @@ import { boundNames, entryOf, partial, product, rename, treeKey } from "./indexT
 export function coefficientLines(start: Expr, x: Expr, options: IndexOptions): IndexDerivation {
   const f = withoutLets(options.lets ?? [], start);
   const result = options.result ?? derivative(f, [x]);
-  if (partsOf(result.index) > NODE_CAP) throw TOO_LONG;
+  if (partsOf(result.index) > NODE_CAP || factorSize(result.index) > LONGEST_FACTORS) throw TOO_LONG;
   const problem = bareProblem(f, x, { ...options, result });
   const { all, free, check } = problem;
   const known = new Map(result.index.free.map((index, n) => [index.id, all[n]!]));
@@ -72,6 +72,12 @@ export function coefficientLines(start: Expr, x: Expr, options: IndexOptions): I
     reading,
   };
 }
+
+/** Nodes of all factors as they are written out: a page of text. */
+const LONGEST_FACTORS = 4000;
+
+const factorSize = ({ terms }: IndexForm): number =>
+  terms.reduce((n, t) => n + t.factors.reduce((m, f) => m + treeSize(f.expr), 0), 0);
 
 /** Parts of the line that an index form becomes. */
 const partsOf = ({ terms }: IndexForm): number =>

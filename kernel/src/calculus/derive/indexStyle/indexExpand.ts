@@ -40,7 +40,7 @@ const nestedSums = (n: IndexNode): number =>
   (n.kind === "sum" ? 1 : 0) + children(n).reduce((most, c) => Math.max(most, nestedSums(c)), 0);
 
 /** Thrown, and caught by its identity, when a line grows too long. */
-export const TOO_LONG = new NablaError("unsupported", "the coordinate expansion is too long to be written out", {
+export const TOO_LONG = new NablaError("unsupported", "its lines are too long to be written by hand", {
   want: `at most ${NODE_CAP} parts on a line`,
 });
 

@@ -37,6 +37,8 @@ export class IndexLines {
   readonly isLossChain: boolean;
   readonly defined: Set<Expr>;
   private readonly names: ReadonlySet<string>;
+  /** Lines before their numbers: a page that grows too long is left before any of it is evaluated. */
+  private readonly written: (() => Step)[] = [];
   private line: IndexNode;
 
   constructor(
@@ -55,6 +57,11 @@ export class IndexLines {
   }
 
   run(): void {
+    this.write();
+    this.steps.push(...this.written.map((checked) => checked()));
+  }
+
+  private write(): void {
     const { problem } = this;
     const scalar = isScalar(problem.f.shape);
     const bare = problem.name === problem.f || this.continued !== undefined;
@@ -72,7 +79,8 @@ export class IndexLines {
     const product = problem.f.op === "mul";
     const lets: readonly Let[] = [{ symbol: problem.name, value: problem.f }];
     const body = this.body([problem.expansion], problem.left, lets);
-    const check = problem.check.equal("expand", problem.left, problem.expansion, problem.free.output);
+    const check = (): Step["check"] =>
+      problem.check.equal("expand", problem.left, problem.expansion, problem.free.output);
     const note = product ? productNote(boundNames(problem.expansion)) : "\\text{coordinate expansion}";
     this.push(
       { rule: "index/expand", chips: [product ? "expand product" : "expand"], cites: [SECTION], note },
@@ -267,21 +275,15 @@ export class IndexLines {
 
   private show(words: LineWords, right: readonly IndexNode[], first = false, ranges = true): void {
     const left = first ? partial(this.problem.left, this.problem.context.by) : undefined;
-    const check = this.problem.check.derivativeLine(words.rule, [...(left ? [left] : []), ...right], this.problem.all);
-    this.push(words, this.body(right, left, undefined, ranges), check);
+    const { check, all } = this.problem;
+    const sides = [...(left ? [left] : []), ...right];
+    check.admit(sides, all);
+    this.push(words, this.body(right, left, undefined, ranges), () => check.admitted(words.rule, sides, all));
   }
 
-  private push(words: LineWords, body: IndexLine, check: Step["check"]): void {
-    this.steps.push({
-      rule: words.rule,
-      chips: words.chips,
-      cites: words.cites ?? [],
-      note: words.note,
-      body,
-      conditions: [],
-      shape: "",
-      check,
-    });
+  private push(words: LineWords, body: IndexLine, check: () => Step["check"]): void {
+    const { rule, chips, cites = [], note } = words;
+    this.written.push(() => ({ rule, chips, cites, note, body, conditions: [], shape: "", check: check() }));
   }
 }
 
