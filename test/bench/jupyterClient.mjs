@@ -74,6 +74,7 @@ export async function start(argv, env = {}) {
   const reply = (id, patience) => find((m) => m.parent === id && m.channel !== "iopub", patience);
   const published = (id, type) => seen.filter((m) => m.parent === id && m.channel === "iopub" && m.type === type);
   const isIdle = (m) => m.type === "status" && m.content.execution_state === "idle";
+  const idle = (id, patience) => find((m) => m.parent === id && isIdle(m), patience);
 
   async function request(type, content, { channel = "shell", patience } = {}) {
     const { id, at } = send(channel, type, content);
@@ -98,13 +99,14 @@ export async function start(argv, env = {}) {
     send,
     find,
     reply,
+    idle,
     request,
     published,
     start: (code, more) => send("shell", "execute_request", execution(code, more)),
     /** Run a cell to its reply and its idle. */
     async execute(code, { patience, ...more } = {}) {
       const answer = await request("execute_request", execution(code, more), { patience });
-      if (answer.content) await find((m) => m.parent === answer.id && isIdle(m), patience);
+      if (answer.content) await idle(answer.id, patience);
       return answer;
     },
     /** Milliseconds of one heartbeat. */

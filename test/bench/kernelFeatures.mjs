@@ -1,7 +1,7 @@
 // What a kernel can do, by asking it: each probe sends messages to a running kernel and says what came back.
 
 /** An answer that has not come by then is none. */
-const PATIENCE_MS = 5000;
+const PATIENCE_MS = 15_000;
 /** An interrupt that has not worked by then does not. */
 const INTERRUPT_MS = 3000;
 const LINES = 20_000;
@@ -37,12 +37,20 @@ export const FEATURES = {
     await pause(100);
     const { content } = await complete(kernel, completion);
     const wasRunning = !kernel.seen.some((m) => m.parent === id && m.type === "execute_reply");
-    await kernel.reply(id, patience);
+    await kernel.idle(id, patience);
     return yes(content?.matches?.length && wasRunning);
   },
   hover: async (kernel, cells) => yes((await inspect(kernel, cells)).content?.found),
-  "hover with documentation": async (kernel, { documented, ...cells }) =>
-    yes(documented.test(JSON.stringify((await inspect(kernel, cells)).content?.data ?? {}))),
+  "hover with documentation": async (kernel, { documented, ...cells }) => {
+    const until = performance.now() + patience;
+    const told = async () => documented.test(JSON.stringify((await inspect(kernel, cells)).content?.data ?? {}));
+    while (performance.now() < until) {
+      if (await told()) return "yes";
+      // A kernel may load its documentation when it is idle.
+      await pause(3000);
+    }
+    return "no";
+  },
   is_complete: async (kernel, { unfinished, noop }) => {
     const ask = async (code) => (await kernel.request("is_complete_request", { code }, { patience })).content?.status;
     return yes((await ask(unfinished)) === "incomplete" && (await ask(noop)) === "complete");
@@ -65,7 +73,7 @@ export const FEATURES = {
     const { id } = kernel.start(input, { allow_stdin: true });
     const asked = await kernel.find((m) => m.channel === "stdin" && m.type === "input_request", patience);
     if (asked) kernel.send("stdin", "input_reply", { value: "me" });
-    await kernel.reply(id, patience);
+    await kernel.idle(id, patience);
     return yes(asked && JSON.stringify(kernel.published(id, "execute_result")[0]?.content ?? {}).includes("me"));
   },
   comm_info: async (kernel) =>

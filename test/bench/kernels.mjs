@@ -40,7 +40,7 @@ const typescript = {
   noop: "0",
   declaring: (i) =>
     `interface P${i} { x: number }\nconst a${i}: P${i} = { x: ${i} }; function f${i}(y: number): number { return a${i}.x + y }\nf${i}(1)`,
-  completion: '"".sta',
+  completion: "Math.sq",
   print: (n) => `for (let i = 0; i < ${n}; i++) console.log("line " + i)`,
   wait: "await new Promise((done) => setTimeout(done, 1500))",
   spin: "const end = Date.now() + 1500; while (Date.now() < end) {}",
@@ -64,7 +64,7 @@ const typescript = {
 const python = {
   ...typescript,
   declaring: (i) => `class P${i}:\n  x = ${i}\na${i} = P${i}()\ndef f${i}(y): return a${i}.x + y\nf${i}(1)`,
-  completion: '"".sta',
+  completion: "str.sta",
   print: (n) => `for i in range(${n}): print("line", i)`,
   wait: "import asyncio; await asyncio.sleep(1.5)",
   spin: "import time\nend = time.time() + 1.5\nwhile time.time() < end: pass",

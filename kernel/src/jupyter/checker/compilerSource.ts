@@ -1,25 +1,20 @@
 // Loading tslab's TypeScript quickly: one minified file (a third of the memory) with V8's code cache of a compiler that has
-// already worked (nothing is compiled again), and the library's declarations without comments (half of the time to read them).
-// All of it is written when the kernelspec is, for the Node that runs then; where it is
+// already worked (nothing is compiled again). It is written when the kernelspec is, for the Node that runs then; where it is
 // missing or does not fit (another Node, other flags) the original file is loaded, which only takes longer.
 
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync } from "node:fs";
 import { createRequire, Module } from "node:module";
-import { basename, dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { dirname, join } from "node:path";
 import vm from "node:vm";
+import { cacheFolder, compilerPath, replaceFile } from "./cacheFolder.js";
+import { writeLibraries } from "./libraries.js";
 
 const require = createRequire(import.meta.url);
-const folder = fileURLToPath(new URL("./cache/", import.meta.url));
-const sourceFile = join(folder, "typescript.min.cjs");
-const cacheFile = join(folder, `typescript-node-${process.versions.node}.cache`);
+const sourceFile = join(cacheFolder, "typescript.min.cjs");
+const cacheFile = join(cacheFolder, `typescript-node-${process.versions.node}.cache`);
 
-export const compilerPath = require.resolve("@tslab/typescript-for-tslab");
-
-const stamp = `// ${require("@tslab/typescript-for-tslab/package.json").version}\n`;
-const libraryFolder = join(folder, "lib");
-/** As TypeScript spells paths. */
-const libraryHome = dirname(compilerPath).replaceAll("\\", "/");
+/** The last number is that of the form of what is written. */
+const stamp = `// ${require("@tslab/typescript-for-tslab/package.json").version} 2\n`;
 
 let script: vm.Script | undefined;
 
@@ -52,15 +47,7 @@ function readMinified(): string | undefined {
   return text.startsWith(stamp) ? text : undefined;
 }
 
-const libraries = new Set(existsSync(libraryFolder) ? readdirSync(libraryFolder) : []);
-
-/** The short copy of one of TypeScript's own libraries, or the path itself. */
-export function leanLibrary(path: string): string {
-  const name = basename(path);
-  return libraries.has(name) && dirname(path) === libraryHome ? join(libraryFolder, name) : path;
-}
-
-/** Write the minified file and the short libraries. @returns whether there was anything to do */
+/** Write the minified file and the merged libraries. @returns whether there was anything to do */
 export async function writeMinified(): Promise<boolean> {
   if (readMinified() !== undefined) return false;
   const { transform } = await import("esbuild");
@@ -72,13 +59,8 @@ export async function writeMinified(): Promise<boolean> {
     legalComments: "none",
     target: "node20",
   });
-  mkdirSync(libraryFolder, { recursive: true });
-  for (const name of readdirSync(dirname(compilerPath)).filter((each) =>
-    /^lib\.(es|decorators).*\.d\.ts$/.test(each),
-  )) {
-    const text = readFileSync(join(dirname(compilerPath), name), "utf8");
-    replaceFile(join(libraryFolder, name), text.replace(/\/\*[\s\S]*?\*\//g, "").replace(/\n\s*\n+/g, "\n"));
-  }
+  mkdirSync(cacheFolder, { recursive: true });
+  writeLibraries(require(compilerPath) as { libs: string[] });
   replaceFile(sourceFile, stamp + Module.wrap(code));
   return true;
 }
@@ -90,11 +72,4 @@ export function writeCodeCache(): void {
 
 export function hasCodeCache(): boolean {
   return existsSync(cacheFile);
-}
-
-/** A kernel that starts meanwhile sees the old file or the new one, never a half. */
-function replaceFile(path: string, content: string | Buffer): void {
-  const temporary = `${path}.${process.pid}`;
-  writeFileSync(temporary, content);
-  renameSync(temporary, path);
 }

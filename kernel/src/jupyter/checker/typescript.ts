@@ -4,12 +4,14 @@
 // replaced by a copy with functions of our own; tslab and its TypeScript are pinned exactly, and a test says what broke.
 //   createWatchCompilerHost  our options (module resolution, paths to our types, inline source maps), no watching of libraries
 //   transpileModule          tslab's last step is skipped: our own is lighter and keeps positions (cellModule.ts)
-//   sys.watchFile, readFile  local files are looked at before each cell instead of polled; short libraries at first
+//   sys.watchFile, readFile  local files are looked at before each cell instead of polled; merged libraries
 
 import { createRequire } from "node:module";
 import type * as TS from "typescript";
 import { packageEntries } from "../packageFace.js";
-import { compilerPath, leanLibrary, loadCompiler } from "./compilerSource.js";
+import { compilerPath } from "./cacheFolder.js";
+import { loadCompiler } from "./compilerSource.js";
+import { mergedLibrary } from "./libraries.js";
 
 /** The part of tslab's converter that is used. */
 export interface Converter {
@@ -122,7 +124,8 @@ function patchModuleCache(): void {
   const unwatched = { close: () => undefined };
   const sys = {
     ...ts.sys,
-    readFile: (path: string, encoding?: string) => ts.sys.readFile(lean ? leanLibrary(path) : path, encoding),
+    readFile: (path: string, encoding?: string) =>
+      ts.sys.readFile(mergedLibrary(path, lean ? "lean" : "full"), encoding),
     watchFile: (path: string, changed: Watched["changed"]) => {
       watched.set(path, { path, changed, modified: modifiedTime(path) });
       return { close: () => watched.delete(path) };
@@ -132,7 +135,13 @@ function patchModuleCache(): void {
     ...ts,
     sys,
     transpileModule: (input: string) => ({ outputText: input }),
-    createWatchCompilerHost(files: string[], options: TS.CompilerOptions, system: TS.System, ...rest: never[]) {
+    createWatchCompilerHost(
+      files: string[],
+      options: TS.CompilerOptions,
+      system: TS.System,
+      _create: unknown,
+      ...rest: never[]
+    ) {
       const nodeTypes = require.resolve("@types/node/package.json", {
         paths: [require.resolve("tslab"), compilerPath],
       });
@@ -146,10 +155,8 @@ function patchModuleCache(): void {
         typeRoots: [nodeTypes.replace(/[\\/]node[\\/]package\.json$/, "")],
         paths: Object.fromEntries(packageEntries().map(({ specifier, types }) => [specifier, [types]])),
       };
-      const create = ts.createWatchCompilerHost as unknown as (
-        ...all: unknown[]
-      ) => TS.WatchCompilerHost<TS.EmitAndSemanticDiagnosticsBuilderProgram>;
-      const host = create([...files, ...rootTypes], own, system, ...rest);
+      const create = ts.createWatchCompilerHost as unknown as (...all: unknown[]) => TS.WatchCompilerHost<Builder>;
+      const host = create([...files, ...rootTypes], own, system, ts.createAbstractBuilder, ...rest);
       const watchFile = host.watchFile.bind(host);
       host.watchFile = (path, ...more) => (path.includes("/node_modules/") ? unwatched : watchFile(path, ...more));
       host.watchDirectory = () => unwatched;
@@ -158,7 +165,8 @@ function patchModuleCache(): void {
   };
 }
 
-type Builder = TS.EmitAndSemanticDiagnosticsBuilderProgram;
+/** A program and nothing more: one that also tracks what changed looks at all files with every cell. */
+type Builder = TS.BuilderProgram;
 
 type BoundFile = TS.SourceFile & { locals?: Map<string, unknown> };
 
@@ -210,14 +218,17 @@ function declaresNames(file: BoundFile, options: TS.CompilerOptions): boolean {
  * tslab turns `x` of an earlier cell into `exports.x` but misses the shorthand `{ x }`. A transformer before its own writes it
  * as `{ x: exports.x }`.
  */
-function withShorthands<T extends TS.WatchCompilerHost<TS.EmitAndSemanticDiagnosticsBuilderProgram>>(host: T): T {
-  let after: ((program: TS.EmitAndSemanticDiagnosticsBuilderProgram) => void) | undefined;
+function withShorthands<T extends TS.WatchCompilerHost<Builder>>(host: T): T {
+  let after: ((program: Builder) => void) | undefined;
   Object.defineProperty(host, "afterProgramCreate", {
     get: () => after,
     set(hook: typeof after) {
       after = (program) => {
         latestProgram = program.getProgram();
+        // tslab looks at names and parents before it asks for types: the files must be bound, which the type checker does.
+        latestProgram.getTypeChecker();
         exportNoGlobals(program);
+        program.getAllDependencies = (file) => reachableFiles(program.getProgram(), file);
         const emit = program.emit.bind(program);
         program.emit = (file, write, token, declarationsOnly, transformers) =>
           emit(file, write, token, declarationsOnly, {
@@ -232,13 +243,31 @@ function withShorthands<T extends TS.WatchCompilerHost<TS.EmitAndSemanticDiagnos
 }
 
 /** tslab exports every name of the cell; `declare global` is a name to the compiler, but none that can be exported. */
-function exportNoGlobals(program: TS.EmitAndSemanticDiagnosticsBuilderProgram): void {
+function exportNoGlobals(program: Builder): void {
   const getSourceFile = program.getSourceFile.bind(program);
   program.getSourceFile = (path) => {
     const file = getSourceFile(path) as BoundFile | undefined;
     file?.locals?.delete(GLOBAL);
     return file;
   };
+}
+
+interface ResolvedFile extends TS.SourceFile {
+  resolvedModules?: { forEach(visit: (resolution: { resolvedModule?: TS.ResolvedModule }) => void): void };
+}
+
+/** A file and all that it imports, directly or not. */
+function reachableFiles(program: TS.Program, start: TS.SourceFile): string[] {
+  const found = new Set([start.fileName]);
+  for (const path of found) {
+    const file = program.getSourceFile(path) as ResolvedFile | undefined;
+    if (path.endsWith(".d.ts")) continue;
+    file?.resolvedModules?.forEach(({ resolvedModule }) => {
+      const imported = resolvedModule && program.getSourceFile(resolvedModule.resolvedFileName);
+      if (imported) found.add(imported.fileName);
+    });
+  }
+  return [...found];
 }
 
 function expandShorthands(checker: TS.TypeChecker): TS.TransformerFactory<TS.SourceFile> {
