@@ -19,7 +19,7 @@ import { differentialPage, header, stepLine } from "./print/differentialPage.js"
 import { hessianReading } from "./print/hessianReading.js";
 import { indexResultLatex, indexStepLine } from "./print/indexPage.js";
 import { latex } from "./print/latex.js";
-import type { Box, DerivationDocument, Page } from "./print/page.js";
+import type { Box, DerivationDocument, Page, PageLine } from "./print/page.js";
 import { checkLine, reading, results } from "./print/results.js";
 
 const LAYOUTS: readonly Layout[] = ["denominator", "numerator"];
@@ -81,7 +81,7 @@ function differentialsOf({ names, problem, steps }: Derivation): ReadonlyMap<Exp
 }
 
 function otherPage(derivation: Derivation, told: Told, layout: Layout, style: (typeof OTHER_STYLES)[number]): Page {
-  const line = style === "chain" ? chainPageLine : (s: Step) => indexStepLine(s);
+  const line = (s: Step): PageLine => (s.body.kind === "chain" ? chainPageLine(s) : indexStepLine(s));
   // The pages of all styles go from independent entries to those of a structure in the same line.
   const structure = derivation.steps.filter((s) => s.rule.startsWith("structure/"));
   const box = told.boxed &&

@@ -7,9 +7,9 @@ import type { Derivative } from "../core/derivation.js";
 import { NablaError } from "../core/errors.js";
 import { containing, type Expr } from "../core/expr.js";
 import type { IndexLine } from "../core/indexLine.js";
-import type { Dim } from "../core/shape.js";
+import { axes, type Dim } from "../core/shape.js";
 import type { Aside, Layout, Let, Step, Style } from "../core/step.js";
-import { chainSteps } from "./chainStyle/chain.js";
+import { chainSteps, chainTensorSteps } from "./chainStyle/chain.js";
 import { TOO_LONG } from "./indexStyle/indexExpand.js";
 import { indexSecondSteps } from "./indexStyle/indexSecond.js";
 import { indexSteps } from "./indexStyle/indexSteps.js";
@@ -46,12 +46,15 @@ export function tell(style: Exclude<Style, "differential">, telling: Telling): T
   const { written, lets, wrt, layout, outputName, proved } = telling;
   if (wrt.length === 2 && style === "chain") return undefined;
   const x = wrt[0]!;
-  // Nothing to chain where f does not depend on x.
-  if ((style === "chain" || wrt.length === 2) && containing(withoutLets(lets, written), (e) => e === x).size === 0)
-    return undefined;
+  const still = containing(withoutLets(lets, written), (e) => e === x).size === 0;
+  if (still && wrt.length === 2) return undefined;
   try {
-    if (style === "chain")
-      return chainSteps({ f: written, lets, x, layout, proved, ...(outputName ? { outputName } : {}) });
+    // Nothing to chain where f does not depend on x: the one line that says so.
+    if (style === "chain" && !still) {
+      const problem = { f: written, lets, x, layout, proved, ...(outputName ? { outputName } : {}) };
+      const order = axes(written.shape).length + axes(x.shape).length;
+      return order > 2 ? { asides: [], ...chainTensorSteps(problem) } : chainSteps(problem);
+    }
     const options = { layout, lets, ...(proved && wrt.length === 1 ? { result: proved } : {}) };
     const y = wrt[1];
     const made = y ? indexSecondSteps(written, [x, y], options) : indexSteps(written, x, options);

@@ -14,6 +14,7 @@ import { substitute } from "../../ops/build.js";
 import { derivative } from "../closed.js";
 import { inLayout } from "../layout.js";
 import { prove } from "../prove.js";
+import { type ChainEntries, chainEntries } from "./chainEntries.js";
 import { partial, whole } from "./chainFactors.js";
 import { type ChainGraph, chainGraph, writtenOut } from "./chainGraph.js";
 import { jacobianChain } from "./chainJacobians.js";
@@ -63,6 +64,17 @@ export function chainSteps({ f, lets, x, layout, outputName, proved }: ChainProb
   const { steps, asides } = isScalar(full.shape) ? scalarPage(page) : (jacobianChain(page) ?? direct(page, result));
   const conditions = [...new Set([...derived.conditions, ...steps.flatMap((s) => s.conditions)])];
   return { steps, asides, result, names: [...graph.constants, ...graph.stages, ...page.aliases], conditions };
+}
+
+/** The page of a derivative with three axes or more, entry by entry. */
+export function chainTensorSteps({ f, lets, x, layout, outputName, proved }: ChainProblem): ChainEntries & {
+  readonly names: readonly Let[];
+} {
+  const graph = chainGraph(f, lets, x, outputName);
+  const full = writtenOut(graph.f, graph);
+  const derived = proved?.of === full ? proved : derivative(full, [x]);
+  const made = chainEntries(new ChainPage(graph, layout), derived);
+  return { ...made, names: [...graph.constants, ...graph.stages, { symbol: graph.name, value: graph.f }] };
 }
 
 function scalarPage(page: ChainPage): { steps: readonly Step[]; asides: readonly Aside[] } {

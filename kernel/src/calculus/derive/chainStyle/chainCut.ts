@@ -3,7 +3,7 @@
  * sweep back through the differential of the whole gives ∂f/∂δs for all of them. Its cost is that of one gradient.
  */
 import type { Expr } from "../../core/expr.js";
-import { isColumn, isScalar } from "../../core/shape.js";
+import { axes, isColumn, isScalar } from "../../core/shape.js";
 import type { Layout } from "../../core/step.js";
 import { build as b, substitute, substituteAll } from "../../ops/build.js";
 import { d, nameOf, symbol } from "../../ops/leaves.js";
@@ -49,6 +49,8 @@ function oneByOne({ constants, stages, x, f }: ChainGraph, layout: Layout): Read
   const lets = [...constants, ...stages];
   const gradients = new Map<Expr, Expr>();
   for (const s of [x, ...stages.map((l) => l.symbol)]) {
+    // No layout has a place for more than two axes.
+    if (axes(f.shape).length + axes(s.shape).length > 2) continue;
     const others = lets.filter((l) => l.symbol !== s);
     const g = inLayout(derivative(withoutLets(others, f), [s], { facts: false }), layout);
     if (g) gradients.set(s, withoutLets(lets, g));
