@@ -27,10 +27,30 @@ test.each([
   ["it hands the program to the hook that we wrap", "host.afterProgramCreate ="],
   ["it stores the last expression under a name that it reports", "lastExpressionVar"],
   ["earlier declarations are in the file that shorthand properties are looked up in", '"__prev__.d.ts"'],
+  ["the cell has the name by which completion finds it", '"__tslab__.ts"'],
+  [
+    "it exports what the cell's file lists as its locals, where `declare global` is taken away",
+    "const locals = srcFile.locals;",
+  ],
+  ["it hands out the compiler's own list beside the names that it offers", "original: info"],
   [
     "it puts one line before the cell, which positions take off again",
     'const srcPrefix = "export {};" + ts.sys.newLine',
   ],
 ])("%s", (_, text) => {
   expect(converter).toContain(text);
+});
+
+test.each([
+  ["names are explained in completions by the compiler's own details", "Completions.getCompletionEntryDetails", 9],
+  [
+    "tslab's own entry of the compiler, whose list those details belong to",
+    "Completions.getCompletionsAtPositionForTslab",
+    9,
+  ],
+  ["a cell's names are learnt by binding it, without a type checker", "bindSourceFile", 2],
+])("its TypeScript has what is not in the declarations: %s", (_, path, parameters) => {
+  const compiler = require("@tslab/typescript-for-tslab");
+  const found = path.split(".").reduce((object, name) => object?.[name], compiler);
+  expect([path, typeof found, found?.length]).toEqual([path, "function", parameters]);
 });

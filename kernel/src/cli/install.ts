@@ -4,7 +4,7 @@ import { execFileSync } from "node:child_process";
 import { existsSync, rmSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
-import { writeKernelSpec } from "./kernelSpec.js";
+import { type KernelSpecOptions, writeKernelSpec } from "./kernelSpec.js";
 
 export { writeKernelSpec };
 
@@ -21,9 +21,9 @@ export interface InstallTarget {
 const NAME = "nabla";
 
 /** @returns the folder that was written */
-export function install(target: InstallTarget = {}): string {
+export function install(target: InstallTarget = {}, options: KernelSpecOptions = {}): string {
   const folder = kernelFolder(target);
-  writeKernelSpec(folder);
+  writeKernelSpec(folder, options);
   return folder;
 }
 

@@ -6,9 +6,14 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 export interface KernelSpecOptions {
-  /** The Node that runs the kernel. */
+  /**
+   * The Node that runs the kernel. The one that runs now, by its whole path, unless said: a Jupyter that was started elsewhere may
+   * have another on its PATH, or none. `node` alone is looked up when the kernel starts.
+   */
   node?: string;
   displayName?: string;
+  /** Whether cells are kept for later sessions. */
+  history?: boolean;
 }
 
 const LOGOS = ["logo-svg.svg", "logo-32x32.png", "logo-64x64.png"];
@@ -23,7 +28,7 @@ export function kernelArguments(connectionFile: string): string[] {
 /** Write `kernel.json` and the logos into `dir`, which is made if need be. */
 export function writeKernelSpec(
   dir: string,
-  { node = process.execPath, displayName = "Nabla (TypeScript)" }: KernelSpecOptions = {},
+  { node = process.execPath, displayName = "Nabla (TypeScript)", history = true }: KernelSpecOptions = {},
 ): void {
   mkdirSync(dir, { recursive: true });
   const spec = {
@@ -32,7 +37,7 @@ export function writeKernelSpec(
     language: "typescript",
     interrupt_mode: "message",
     // glibc keeps an arena of memory for each thread; two are enough for three threads that rarely allocate at the same time.
-    env: { MALLOC_ARENA_MAX: "2" },
+    env: { MALLOC_ARENA_MAX: "2", ...(!history && { NABLA_HISTORY: "off" }) },
     metadata: { debugger: false },
   };
   writeFileSync(join(dir, "kernel.json"), `${JSON.stringify(spec, null, 2)}\n`);

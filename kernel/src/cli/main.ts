@@ -10,8 +10,11 @@ const USAGE = `nabla — matrix calculus with derivations
                [--layout denominator|numerator] [--style differential|index|chain]
                [--format text|markdown|latex|json|numpy|jax|torch|julia|octave|matlab|typescript] [--time-limit SECONDS]
   nabla batch            JSON Lines on standard input, one answer per line
-  nabla install   [--user | --sys-prefix | --prefix DIR]
+  nabla install   [--user | --sys-prefix | --prefix DIR] [--node PATH] [--no-history]
   nabla uninstall [--user | --sys-prefix | --prefix DIR]
+               --user: for you (the default); --sys-prefix: into the active venv or conda environment
+               --node: the Node that runs the kernel, this one unless said; "node" takes it from the PATH
+               --no-history: cells are not kept for later sessions
 `;
 
 async function main(args: readonly string[]): Promise<number> {
