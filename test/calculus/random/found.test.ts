@@ -181,6 +181,26 @@ test("equal deltas of a repeated factor are contracted together", () =>
 test("a stage that subtracts one constant twice", () =>
   expect(judge("norm(A*x - y - y + c)^2 + norm(A*x - y - y)^2", "x", { style: "chain" })).toBe("right"));
 
+describe("answers as a mathematician writes them", () => {
+  test.each([
+    ['sum(W.*log(softmax(A*W, "rows")))', "A", '(W - diag(W*ones(p))*softmax(A*W, "rows"))*W\''],
+    ["sum(kron(X, V))", "X", "sum(V)*ones(m)*ones(n)'"],
+    ["x'*A*x/(x'*x)", "A", "x*x'/(x'*x)"],
+    ["tr((s*C)^3)", "s", "3*tr(C^3)*s^2"],
+  ])("%s by %s is %s", (expr, wrt, want) =>
+    expect(text(derive(read(expr), [variable(wrt)]).matrices.denominator!)).toBe(want),
+  );
+
+  test.each([
+    ["logsumexp(log(h) - (x - y).^2./h)", "x", "diag("],
+    ["sum(sqrt(1 + (x - A*y).^2))", "y", "A'*diag("],
+  ])("one diag in the Hessian of %s by %s", (expr, wrt, start) => {
+    const hessian = text(derive(read(expr), [variable(wrt), variable(wrt)]).matrices.denominator!);
+    expect(hessian.startsWith(start)).toBe(true);
+    expect(hessian.split("diag(").length).toBe(2);
+  });
+});
+
 describe("the judges know their limits", () => {
   test("a difference over many turns of a sine decides nothing", () =>
     expect(judge("1/(2 + sin(norm((C'*v).^9)^2))", "C")).toBe("right"));

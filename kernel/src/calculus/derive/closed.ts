@@ -157,7 +157,9 @@ function second(f: Expr, x: Expr, y: Expr, unused?: ReadonlySet<string>): Deriva
     // A Hessian has the axis of x down and that of y across, also where one of them has none.
     const turns =
       arrangement === "hessian" && (isScalar(x.shape) ? isColumn(y.shape) : isScalar(y.shape) && isRow(x.shape));
-    const matrix = outer.matrix && turns ? b.transpose(outer.matrix) : outer.matrix;
+    // The Hessian by one variable is its own transpose.
+    const plain = x === y && outer.matrix?.op === "transpose" ? outer.matrix.args[0]! : outer.matrix;
+    const matrix = plain && turns ? b.transpose(plain) : plain;
     return { ...base, arrangement, matrix, kronecker: undefined };
   }
   const byScalar = isScalar(x.shape) ? inner : isScalar(y.shape) ? first(f, y, unused ?? frozenBy([x, y])) : undefined;

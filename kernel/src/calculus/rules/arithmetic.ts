@@ -48,7 +48,7 @@ const likeTerms: Rule = {
 };
 
 /** Powers of equal bases in a commutative product; undefined when nothing merges. */
-function mergePowers(b: Build, factors: readonly Expr[]): Expr[] | undefined {
+export function mergePowers(b: Build, factors: readonly Expr[]): Expr[] | undefined {
   const groups = new Map<Expr, Expr[]>();
   for (const f of factors) {
     const base = f.op === "pow" ? f.args[0]! : f;

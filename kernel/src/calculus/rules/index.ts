@@ -1,6 +1,7 @@
 /** The explicit, ordered list of rewrite rules. */
 import { arithmeticRules } from "./arithmetic.js";
 import type { Rule } from "./define.js";
+import { diagonalRules } from "./diagonal.js";
 import { elementwiseRules } from "./elementwise.js";
 import { factorRules } from "./factor.js";
 import { factRules } from "./facts.js";
@@ -17,5 +18,6 @@ export const RULES: readonly Rule[] = Object.freeze([
   ...kroneckerRules,
   ...traceRules,
   ...arithmeticRules,
+  ...diagonalRules,
   ...factorRules,
 ]);

@@ -21,8 +21,8 @@ const identity: Rule = {
 
 const scalars: Rule = {
   id: "kronecker/scalar",
-  ops: ["kron", "vec"],
-  says: "(sA)⊗(tB) = st(A⊗B), vec(sA) = s vec(A)",
+  ops: ["kron", "vec", "diag"],
+  says: "(sA)⊗(tB) = st(A⊗B), vec(sA) = s vec(A), diag(sv) = s diag(v)",
   cite: cite("cookbook", "(509)"),
   apply: (e, { b }) => {
     const parts = e.args.map(splitScalars);

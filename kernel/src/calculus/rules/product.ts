@@ -2,6 +2,7 @@
 import { cite } from "../core/cite.js";
 import { type Expr, orderKey } from "../core/expr.js";
 import { isColumn, isOne, isRow, isScalar } from "../core/shape.js";
+import { splitScalars } from "../ops/build.js";
 import type { Build } from "../ops/define.js";
 import { nameOf } from "../ops/leaves.js";
 import { hasFact, type Rule } from "./define.js";
@@ -112,19 +113,13 @@ const diagonalTimesColumn: Rule = {
   ops: ["mul"],
   says: "diag(u)v = u∘v",
   cite: cite("handwritten", "operator table"),
-  apply: (e, { b }) => {
-    const last = e.args.length - 1;
-    const [l, r] = [e.args[last - 1]!, e.args[last]!];
-    if (isDiagonal(l) && isColumn(r.shape)) return b.mul(...e.args.slice(0, -2), b.hadamard(column(b, l.args[0]!), r));
-    const [p, q] = [e.args[0]!, e.args[1]!];
-    if (isDiagonal(q) && isRow(p.shape))
-      return b.mul(b.transpose(b.hadamard(column(b, q.args[0]!), b.transpose(p))), ...e.args.slice(2));
-    return pairwise(e, b, (x, y) =>
-      isDiagonal(x) && isDiagonal(y)
-        ? b.op("diag", [b.hadamard(column(b, x.args[0]!), column(b, y.args[0]!))])
-        : undefined,
-    );
-  },
+  apply: (e, { b }) =>
+    pairwise(e, b, (l, r) => {
+      const on = (D: Expr, v: Expr): Expr => b.hadamard(column(b, D.args[0]!), v);
+      if (isDiagonal(l) && isColumn(r.shape)) return on(l, r);
+      if (isDiagonal(r) && isRow(l.shape)) return b.transpose(on(r, b.transpose(l)));
+      return isDiagonal(l) && isDiagonal(r) ? b.op("diag", [on(l, column(b, r.args[0]!))]) : undefined;
+    }),
 };
 
 const column = (b: Build, v: Expr): Expr => (isRow(v.shape) ? b.transpose(v) : v);
@@ -188,6 +183,18 @@ const doubleInverse: Rule = {
     X!.op === "inv" ? X!.args[0]! : X!.op === "matpow" ? b.matpow(X!.args[0]!, -(X!.attrs.k as number)) : undefined,
 };
 
+const powerOfMultiple: Rule = {
+  id: "product/power-of-multiple",
+  ops: ["matpow", "inv"],
+  says: "(sA)^k = s^k A^k",
+  apply: (e, { b }) => {
+    const { scalars, rest } = splitScalars(e.args[0]!);
+    if (!rest || scalars.length === 0) return undefined;
+    const k = e.op === "inv" ? -1 : (e.attrs.k as number);
+    return b.times(...scalars.map((s) => b.pow(s, k)), b.op(e.op, [rest], e.attrs));
+  },
+};
+
 const innerOfVec: Rule = {
   id: "vec/inner",
   ops: ["mul"],
@@ -209,6 +216,7 @@ export const productRules: readonly Rule[] = [
   powers,
   inversePower,
   doubleInverse,
+  powerOfMultiple,
   diagonalTimesColumn,
   ones,
   innerCancel,

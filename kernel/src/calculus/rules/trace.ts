@@ -59,13 +59,13 @@ const ofDiagonal: Rule = {
 
 const kronecker: Rule = {
   id: "trace/kronecker",
-  ops: ["tr"],
-  says: "tr(A⊗B) = tr(A) tr(B)",
+  ops: ["tr", "sum"],
+  says: "tr(A⊗B) = tr(A) tr(B), and the sum of A⊗B is that of A times that of B",
   cite: cite("cookbook", "(515)"),
   apply: (e, { b }) => {
     const X = e.args[0]!;
-    const square = X.op === "kron" && X.args.every((a) => a.shape.rows.key === a.shape.cols.key);
-    return square ? b.times(...X.args.map((a) => b.op("tr", [a]))) : undefined;
+    const square = e.op === "sum" || X.args.every((a) => a.shape.rows.key === a.shape.cols.key);
+    return X.op === "kron" && square ? b.times(...X.args.map((a) => b.op(e.op, [a]))) : undefined;
   },
 };
 
