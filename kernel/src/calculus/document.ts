@@ -16,6 +16,7 @@ import { chainPageLine } from "./print/chainPage.js";
 import { tag } from "./print/citation.js";
 import { conditionText } from "./print/conditions.js";
 import { differentialPage, header, stepLine } from "./print/differentialPage.js";
+import { foldedLines } from "./print/foldedLines.js";
 import { hessianReading } from "./print/hessianReading.js";
 import { indexResultLatex, indexStepLine } from "./print/indexPage.js";
 import { latex } from "./print/latex.js";
@@ -90,12 +91,16 @@ function otherPage(derivation: Derivation, told: Told, layout: Layout, style: (t
       layout: boxedLayout(derivation, layout),
       here: true,
     };
+  const { lines, sections } = foldedLines(told.steps.map(line));
   return {
     ...frame(derivation, layout, [...told.steps, ...structure]),
     style,
     header: header({ ...derivation, names: [] }, layout, style),
-    lines: [...told.steps.map(line), ...structure.map((s) => stepLine(s, false, derivation.problem.f))],
-    folded: told.asides.map((a) => ({ title: a.title, lines: a.steps.map(line), ...(a.text ? { text: a.text } : {}) })),
+    lines: [...lines, ...structure.map((s) => stepLine(s, false, derivation.problem.f))],
+    folded: [
+      ...sections,
+      ...told.asides.map((a) => ({ title: a.title, lines: a.steps.map(line), ...(a.text ? { text: a.text } : {}) })),
+    ],
     ...(box ? { results: [box] } : {}),
   };
 }

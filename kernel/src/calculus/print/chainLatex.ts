@@ -7,6 +7,7 @@ import type { Expr } from "../core/expr.js";
 import { type Dim, isScalar, showDim } from "../core/shape.js";
 import { latexName } from "../ops/fragment.js";
 import { isNumber, isSymbol, nameOf } from "../ops/leaves.js";
+import { foldedList } from "./fold.js";
 import { latex } from "./latex.js";
 
 export interface ChainLatexOptions {
@@ -41,7 +42,10 @@ const nameLatex = ({ symbol, value }: ChainName, line: ChainLine): string =>
   `${outputLatex(symbol)}=${latex(value, { layout: line.layout })}`;
 
 function namesLatex(line: ChainLine): string {
-  const names = line.names.map((n) => nameLatex(n, line)).join(",\\quad ");
+  const names = foldedList(
+    line.names.map((n) => nameLatex(n, line)),
+    ({ letter, first, last }) => `\\ (${letter}=${first},\\dots,${last})`,
+  ).join(",\\quad ");
   if (!line.define) return names;
   const { symbol, of, by } = line.define;
   const row = line.layout === "numerator" && isScalar(of.shape);

@@ -1,11 +1,14 @@
 /** A line of the chain style as plain text: "dL/dW1 = g_h x'" with explicit products, for terminals and tests. */
 import type { ChainFactor, ChainLine, ChainProduct } from "../core/chainLine.js";
 import { isNumber, nameOf } from "../ops/leaves.js";
+import { foldedList, rangeText } from "./fold.js";
 import { text } from "./text.js";
 
-export function chainText(line: ChainLine): string {
+/** `page`: many definitions of one kind are stated once for k. */
+export function chainText(line: ChainLine, options: { readonly page?: boolean } = {}): string {
   if (line.names.length > 0) {
-    const names = line.names.map((n) => `${text(n.symbol)} = ${text(n.value)}`);
+    const all = line.names.map((n) => `${text(n.symbol)} = ${text(n.value)}`);
+    const names = options.page ? foldedList(all, rangeText) : all;
     const define = line.define
       ? [`${text(line.define.symbol)} := d${nameOf(line.define.of)}/d${nameOf(line.define.by)}`]
       : [];

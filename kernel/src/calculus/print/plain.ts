@@ -8,6 +8,7 @@ import { isSymbol, nameOf } from "../ops/leaves.js";
 import { chainText } from "./chainText.js";
 import { tags } from "./citation.js";
 import { conditionText } from "./conditions.js";
+import { folded, folds, rangeText } from "./fold.js";
 import { indexJson } from "./indexJson.js";
 import { indexLineText } from "./indexText.js";
 import { checkLine, reading } from "./results.js";
@@ -28,7 +29,7 @@ export function plain(derivation: Derivation): string {
   for (const l of names) out.push(`let ${text(l.symbol)} = ${text(l.value)}`);
   for (const c of derivation.conditions) out.push(`where ${conditionText(c, text)}`);
   out.push("");
-  const lines = derivation.steps.map((s, i) => ({ line: stepText(s, derivation.steps[i - 1]), why: why(s) }));
+  const lines = foldedSteps(derivation.steps);
   const width = Math.min(72, Math.max(0, ...lines.map((l) => l.line.length)));
   for (const { line, why: reason } of lines) out.push(`${line.padEnd(width)}   ${reason}`);
   out.push("", ...resultLines(derivation));
@@ -37,6 +38,20 @@ export function plain(derivation: Derivation): string {
   if (said) out.push(said);
   out.push(checkLine(derivation.proof, derivation.steps, derivation.refused));
   return out.join("\n");
+}
+
+interface TextLine {
+  readonly line: string;
+  readonly why: string;
+}
+
+/** One line per step; lines that repeat on a long page are stated once for k. */
+function foldedSteps(steps: readonly Step[]): TextLine[] {
+  const all = steps.map((s, i): TextLine => ({ line: stepText(s, steps[i - 1]), why: why(s) }));
+  const found = folds(all.map(({ line, why: rule }) => ({ rule, parts: [line] })));
+  return folded(all, found, (fold) =>
+    fold.general.map(([line = ""], i) => ({ line: `${line}${rangeText(fold)}`, why: all[fold.from + i]!.why })),
+  );
 }
 
 const why = (s: Step): string =>
@@ -56,7 +71,7 @@ function stepText(s: Step, before: Step | undefined): string {
     case "index":
       return indexLine(s.body);
     case "chain":
-      return chainText(s.body);
+      return chainText(s.body, { page: true });
   }
 }
 
