@@ -242,3 +242,10 @@ test("a tensor of order six is derived within seconds", () => {
   derive(read("-(((E'*E) + eye(p))^(-2))"), [E, E]);
   expect(performance.now() - start).toBeLessThan(5_000);
 });
+
+test("a power that cannot be worked with is refused at once", () => {
+  const made = answer({ expr: "A^(10^10)", vars: { A: ["n", "n"] }, wrt: ["A"] }, () => 0);
+  expect(made).toMatchObject({
+    error: { code: "unsupported", message: "A^k: the exponent is too large, got 10000000000", span: [0, 9] },
+  });
+});

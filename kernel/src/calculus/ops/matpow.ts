@@ -10,6 +10,9 @@ import { type Build, defineOp } from "./define.js";
 import { call, type Fragment, LEVEL, superscript } from "./fragment.js";
 import { square } from "./shapes.js";
 
+/** The derivative of A^k has |k| terms: more cannot be worked with. */
+const LARGEST_POWER = 10_000;
+
 export const matpow = defineOp({
   name: "matpow",
   arity: 1,
@@ -20,6 +23,11 @@ export const matpow = defineOp({
     if (!Number.isInteger(attrs.k))
       throw new NablaError("bad_argument", `A^k: expected a whole number k, got ${String(attrs.k)}`, {
         want: "a whole number",
+        got: String(attrs.k),
+      });
+    if (Math.abs(attrs.k as number) > LARGEST_POWER)
+      throw new NablaError("unsupported", `A^k: the exponent is too large, got ${String(attrs.k)}`, {
+        want: `k from -${LARGEST_POWER} to ${LARGEST_POWER}`,
         got: String(attrs.k),
       });
     return square("A^k", A!);

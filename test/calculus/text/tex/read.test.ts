@@ -62,6 +62,8 @@ test.each([
   ["\\[ x^\\top y. \\]", "x'*y"],
   ["\\underbrace{x^\\top A}_{1\\times n}y % a row times a column", "x'*A*y"],
   ["\\begin{aligned} h &= Wx \\\\ f &= \\|h\\|^2 \\end{aligned}", "norm(h)^2"],
+  ["\\begin{equation} x^\\top A x \\end{equation}", "x'*A*x"],
+  ["\\begin{align*} x^\\top A x \\end{align*}", "x'*A*x"],
 ])("%s", (latex, wanted) => {
   expect(read(latex)).toBe(wanted);
 });

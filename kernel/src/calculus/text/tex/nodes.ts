@@ -21,7 +21,8 @@ export type Sign = Extract<TexNode, { text: string; kind: "char" | "macro" | "sc
 interface Parsed {
   readonly type: string;
   readonly content?: unknown;
-  readonly env?: string;
+  /** A name, or a node of it where the environment is one of formulas. */
+  readonly env?: string | { readonly content: string };
   readonly escapeToken?: string;
   readonly position: { readonly start: { readonly offset: number }; readonly end: { readonly offset: number } };
 }
@@ -46,7 +47,7 @@ function plainNodes(list: readonly Parsed[]): TexNode[] {
         break;
       case "environment":
       case "mathenv":
-        out.push({ kind: "environment", text: node.env ?? "", nodes: plainNodes(node.content as Parsed[]), span });
+        out.push({ kind: "environment", text: nameOf(node.env), nodes: plainNodes(node.content as Parsed[]), span });
         break;
       default: // spaces, ends of paragraphs, comments: the types of the parser, not of this program
         out.push({ kind: "space", span });
@@ -54,6 +55,8 @@ function plainNodes(list: readonly Parsed[]): TexNode[] {
   }
   return joinedPairs(out);
 }
+
+const nameOf = (env: Parsed["env"]): string => (typeof env === "object" ? env.content : (env ?? ""));
 
 /** Inside braces the parser takes ^ and _ for letters, as they are outside of formulas. */
 const characters = (text: string, from: number): TexNode[] =>
