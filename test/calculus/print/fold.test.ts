@@ -2,8 +2,10 @@
 import { expect, test } from "vitest";
 import { derive } from "../../../kernel/src/calculus/derive/derive.js";
 import { derivationDocument } from "../../../kernel/src/calculus/document.js";
+import { substitute } from "../../../kernel/src/calculus/ops/build.js";
 import { folded, foldedList, folds, rangeText } from "../../../kernel/src/calculus/print/fold.js";
 import { plain } from "../../../kernel/src/calculus/print/plain.js";
+import { text } from "../../../kernel/src/calculus/print/text.js";
 import { declare } from "../../../kernel/src/calculus/text/declare.js";
 import { parseProgram } from "../../../kernel/src/calculus/text/program.js";
 
@@ -15,8 +17,8 @@ function layers(n: number) {
       .map((i) => `W${i}: n×n`)
       .join(", ")}, x: n, t: n`,
   );
-  const text = count(n).map((i) => `h${i} = W${i}*${i === 1 ? "x" : `a${i - 1}`}; a${i} = tanh(h${i});`);
-  const program = parseProgram(`${text.join(" ")} norm(a${n} - t)^2`, scope);
+  const parts = count(n).map((i) => `h${i} = W${i}*${i === 1 ? "x" : `a${i - 1}`}; a${i} = tanh(h${i});`);
+  const program = parseProgram(`${parts.join(" ")} norm(a${n} - t)^2`, scope);
   const lets = program.lets.map((part) => ({ symbol: part.symbol, value: part.expr }));
   return derive(program.result, [scope.symbols.get("W1")!], { style: "chain", lets });
 }
@@ -109,4 +111,15 @@ test("one line that differs ends a fold", () => {
 test("a name k takes the letter", () => {
   const list = count(20).map((i) => `h${i} = k*a${i}`);
   expect(foldedList(list, rangeText)[2]).toBe("h_i = k*a_i (i = 3, …, 19)");
+});
+
+test("a text of two to the twentieth parts is refused and not made", () => {
+  const scope = declare("x: n");
+  const squares = count(20).map((i) => (i === 1 ? "h1 = tanh(x.*x);" : `h${i} = tanh(h${i - 1}.*h${i - 1});`));
+  const program = parseProgram(`${squares.join(" ")} sum(h20)`, scope);
+  const whole = program.lets.reduceRight(
+    (out, part) => substitute(out, new Map([[part.symbol, part.expr]])),
+    program.result,
+  );
+  expect(() => text(whole)).toThrow("an expression with all its names written out is too long to be printed");
 });

@@ -54,9 +54,13 @@ export function power(t: Tape, x: number, k: number): number {
 
 export function matrixPower(t: Tape, a: Grid, k: number): Grid {
   const base = k < 0 ? inverseGrid(t, a) : a;
-  let out = k === 0 ? identity(t, a.rows) : base;
-  for (let n = 1; n < Math.abs(k); n++) out = product(t, out, base);
-  return out;
+  let out: Grid | undefined;
+  let square = base;
+  for (let n = Math.abs(k); n > 0; n = Math.floor(n / 2)) {
+    if (n % 2 === 1) out = out ? product(t, out, square) : square;
+    if (n > 1) square = product(t, square, square);
+  }
+  return out ?? identity(t, a.rows);
 }
 
 /** Forward elimination with row pivots chosen by value: the rows [U | B], the pivots, and the sign of the exchange. */

@@ -6,6 +6,7 @@ import type { Expr } from "../core/expr.js";
 import { isColumn } from "../core/shape.js";
 import { type Fragment, fenced, LEVEL, type Level } from "../ops/fragment.js";
 import { opOf } from "../ops/index.js";
+import { checkPrintable } from "./printable.js";
 
 export interface LatexOptions {
   readonly layout?: "numerator" | "denominator";
@@ -16,6 +17,7 @@ export interface LatexOptions {
  * @example latex(parse("W x + b", declare("W: m×n, x: n, b: m")).expr); // "\\mathbf W \\mathbf x + \\mathbf b"
  */
 export function latex(root: Expr, options: LatexOptions = {}): string {
+  checkPrintable(root);
   const done = new Map<Expr, Fragment>();
   const fragment = (e: Expr): Fragment => {
     const known = done.get(e);
