@@ -11,6 +11,8 @@ export type ChainFactor =
       readonly kind: "partial";
       readonly of: Expr;
       readonly by: Expr;
+      /** A second derivative: ∇²f where it is `by` again. */
+      readonly and?: Expr;
       readonly shape: readonly Dim[];
       /** A row d(of)/d(by): numerator layout of a scalar by a column. */
       readonly row?: true;

@@ -10,6 +10,7 @@ import type { IndexLine } from "../core/indexLine.js";
 import { axes, type Dim } from "../core/shape.js";
 import type { Aside, Layout, Let, Step, Style } from "../core/step.js";
 import { chainSteps, chainTensorSteps } from "./chainStyle/chain.js";
+import { chainSecondSteps } from "./chainStyle/chainSecond.js";
 import { TOO_LONG } from "./indexStyle/indexExpand.js";
 import { indexSecondSteps } from "./indexStyle/indexSecond.js";
 import { indexSteps } from "./indexStyle/indexSteps.js";
@@ -44,14 +45,14 @@ export interface Refused {
 
 export function tell(style: Exclude<Style, "differential">, telling: Telling): Told | Refused | undefined {
   const { written, lets, wrt, layout, outputName, proved } = telling;
-  if (wrt.length === 2 && style === "chain") return undefined;
   const x = wrt[0]!;
   const still = containing(withoutLets(lets, written), (e) => e === x).size === 0;
-  if (still && wrt.length === 2) return undefined;
+  if (wrt.length === 2 && (still || (style === "chain" && wrt[1] !== x))) return undefined;
   try {
     // Nothing to chain where f does not depend on x: the one line that says so.
     if (style === "chain" && !still) {
       const problem = { f: written, lets, x, layout, proved, ...(outputName ? { outputName } : {}) };
+      if (wrt.length === 2) return { asides: [], ...chainSecondSteps(problem) };
       const order = axes(written.shape).length + axes(x.shape).length;
       return order > 2 ? { asides: [], ...chainTensorSteps(problem) } : chainSteps(problem);
     }

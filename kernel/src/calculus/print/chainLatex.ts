@@ -115,6 +115,7 @@ function bareLatex(f: ChainFactor, line: ChainLine): string {
     case "upstream":
       return `${upstreamLatex(f.symbol)}${top}`;
     case "partial": {
+      if (f.and) return `\\nabla^2 ${outputLatex(f.of)}`;
       const letter = f.row && line.left !== f ? "d" : "\\partial ";
       const fraction = `\\frac{${letter}${outputLatex(f.of)}}{${letter}${latex(f.by)}}`;
       return top ? `\\left(${fraction}\\right)${top}` : fraction;

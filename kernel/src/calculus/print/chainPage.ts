@@ -15,6 +15,10 @@ const SENTENCES: Readonly<Record<string, string>> = {
   let: "Parts of the expression get names, so that each derivative is one short line.",
   "chain rule":
     "Derivatives along the way are multiplied: inner factor first in denominator layout, last in numerator layout.",
+  "second chain rule":
+    "The Hessian of what comes after stands between the Jacobians; the curvature of the stage itself is added.",
+  "second derivative": "The second derivative of the last stage by its own argument.",
+  "written out": "The names are replaced by what they stand for.",
   Jacobians: "Every factor is the Jacobian of one stage, transposed in denominator layout.",
   "cross-entropy": "Softmax and cross-entropy together: (1ᵀt)p − t, which is p − t for a distribution t.",
   derivative: "The derivative in one line: there is no intermediate to go through.",

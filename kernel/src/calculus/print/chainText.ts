@@ -36,6 +36,7 @@ function factorText(f: ChainFactor, inProduct = false): string {
     case "upstream":
       return `${nameOf(f.symbol)}${f.transposed ? "'" : ""}`;
     case "partial":
+      if (f.and) return `d²${nameOf(f.of)}/d${nameOf(f.by)}d${nameOf(f.and)}`;
       return `d${nameOf(f.of)}/d${nameOf(f.by)}${f.transposed ? "'" : ""}`;
   }
 }
