@@ -65,7 +65,8 @@ test("over sessions: numbered from 1, side by side, in files that only the user 
   expect(await history(third, { hist_access_type: "range", session: 1, start: 2, stop: 3 })).toEqual([
     [1, 2, "'in one again'"],
   ]);
-  expect(await history(third, { hist_access_type: "range", session: 3 })).toEqual([[0, 1, "'in three'"]]);
+  expect(await history(third, { hist_access_type: "range", session: 3 })).toEqual([[3, 1, "'in three'"]]);
+  expect(await history(third, { hist_access_type: "range", session: 0 })).toEqual([[0, 1, "'in three'"]]);
   expect(await history(third, { hist_access_type: "range", session: 9 })).toEqual([]);
   expect(await history(third, { hist_access_type: "search", pattern: "*one*" })).toEqual([
     [1, 1, "'in one'"],

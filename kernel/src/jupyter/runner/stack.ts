@@ -10,6 +10,8 @@ export function cellFile(name: CellName): string {
 }
 
 const FRAME = /^\[((?:unnumbered )?\d+)\]$/;
+/** What V8 calls the object that holds the notebook's names: a call through it is a plain call. */
+const NOTEBOOK = "global";
 /** As many as a person reads. */
 const FRAMES = 30;
 
@@ -35,7 +37,7 @@ function frame(site: NodeJS.CallSite): string {
   const name = site.getFunctionName();
   if (!name || site.isEval()) return where;
   const type = site.getTypeName();
-  const isMethod = type && type !== "Object" && !name.includes(".") && site.getMethodName();
+  const isMethod = type && type !== "Object" && type !== NOTEBOOK && !name.includes(".") && site.getMethodName();
   return `${site.isAsync() ? "async " : ""}${isMethod ? `${type}.` : ""}${name} (${where})`;
 }
 

@@ -1,5 +1,5 @@
 // history_request: tail, range and search, over the cells of this session and those of earlier ones. Sessions are numbered from 1 and
-// addressed as IPython does: 0 is this one, -1 the one before; a range of this session says 0, everything else says the number.
+// addressed as IPython does: 0 is this one, -1 the one before. Rows say the number, or the 0 that was asked for.
 
 import type { Json } from "../protocol.js";
 import type { HistoryFiles } from "./historyFiles.js";
@@ -37,9 +37,7 @@ export function createHistory(files: HistoryFiles) {
       typeof value !== "number" || value === 0 ? otherwise : value < 0 && isThis ? value + length : value;
     const from = place(start, 0);
     const to = place(stop, Number.POSITIVE_INFINITY);
-    return rows
-      .filter(([line]) => line >= from && line < to)
-      .map(([line, source]) => [isThis ? 0 : wanted, line, source]);
+    return rows.filter(([line]) => line >= from && line < to).map(([line, source]) => [wanted, line, source]);
   }
 
   function search(request: Json, count: number | undefined): Row[] {
