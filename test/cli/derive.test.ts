@@ -52,3 +52,22 @@ test("the second part of a Hessian's page starts with the differential of the gr
     .map((line) => line.split("   [")[0]!.trim());
   expect(lines).toContain("d(∇f) = exp(x).*dx");
 });
+
+test("--format json knows rows, sizes that are numbers, facts and functions, as the page does", () => {
+  const asked = (vars: string, expr: string, wrt: string, ...more: string[]) =>
+    JSON.parse(printed(expr, "--vars", vars, "--wrt", wrt, "--format", "json", ...more).out);
+  expect(asked("r: 1×n, x: n", "r*x", "x")).toMatchObject({ ok: true, matrix: "r'" });
+  expect(asked("r: 1×n, x: n", "r*x", "r", "--layout", "numerator")).toMatchObject({ shape: ["n"], matrix: "x" });
+  expect(asked("A: 2×3, s: scalar", "s*sum(A)", "A")).toMatchObject({ shape: ["2", "3"] });
+  expect(asked("A: n×n symmetric, x: n", "x'*A*x", "x")).toMatchObject({ matrix: "2*A*x" });
+  expect(asked("x: n, W: m×n, L: scalar of m, σ: elementwise", "L(σ(W x))", "x")).toMatchObject({
+    matrix: "W'*(grad_L(sigma(W*x)).*D_sigma(W*x))",
+  });
+});
+
+test("what a declaration ignores is said, once", () => {
+  const note = 'note: unknown fact "symetric" about A is ignored: did you mean symmetric?';
+  for (const format of ["text", "json"])
+    expect(printed("tr(A*A)", "--vars", "A: n×n symetric", "--wrt", "A", "--format", format).err).toBe(note);
+  expect(printed("--tex", "\\operatorname{tr}(A A)", "--vars", "A: n×n symetric", "--wrt", "A").err).toBe(note);
+});

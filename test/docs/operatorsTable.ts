@@ -1,6 +1,6 @@
 /** kernel/OPERATORS.md, made from the operator records and from what the engine derives for their samples. */
 import type { Expr } from "../../kernel/src/calculus/core/expr.js";
-import { isColumn, isScalar, type Shape } from "../../kernel/src/calculus/core/shape.js";
+import { isColumn, isRow, isScalar, type Shape } from "../../kernel/src/calculus/core/shape.js";
 import { linearise } from "../../kernel/src/calculus/derive/linearise.js";
 import { type Answer, answer, type Failure } from "../../kernel/src/calculus/index.js";
 import { build as b } from "../../kernel/src/calculus/ops/build.js";
@@ -17,10 +17,11 @@ const table = (head: readonly string[], rows: readonly string[]): string =>
   [row(...head), row(...head.map(() => "---")), ...rows].join("\n");
 const code = (s: string): string => `\`${s}\``;
 
-/** Scalars s, r; columns x, y, z; matrices A, B, C. */
+/** Scalars s, r; columns x, y, z; rows u, v; matrices A, B, C. */
 function named(shapes: readonly Shape[]): Expr[] {
-  const free = { scalar: ["s", "r"], column: ["x", "y", "z"], matrix: ["A", "B", "C"] };
-  return shapes.map((s) => symbol(free[isScalar(s) ? "scalar" : isColumn(s) ? "column" : "matrix"].shift()!, s));
+  const free = { scalar: ["s", "r"], column: ["x", "y", "z"], row: ["u", "v"], matrix: ["A", "B", "C"] };
+  const kind = (s: Shape) => (isScalar(s) ? "scalar" : isColumn(s) ? "column" : isRow(s) ? "row" : "matrix");
+  return shapes.map((s) => symbol(free[kind(s)].shift()!, s));
 }
 
 const dimsOf = (s: Shape): string[] =>

@@ -16,7 +16,7 @@ export interface Request {
   readonly functions?: Readonly<Record<string, "elementwise" | { readonly scalarOf: readonly (string | number)[] }>>;
   readonly layout?: Layout;
   readonly style?: Style;
-  readonly structure?: Structure | null;
+  readonly structure?: Structure;
   readonly dims?: Readonly<Record<string, number>>;
   readonly bindings?: Readonly<Record<string, unknown>>;
   /** Seconds that the answer may take. */
@@ -27,9 +27,22 @@ export interface Request {
 export const LARGEST_SIZE = 10_000;
 export const LARGEST_TENSOR = 1_000_000;
 
-const FIELDS = "id expr notation vars wrt constraints functions layout style structure dims bindings timeLimit".split(
-  " ",
-);
+/** Every field, in the order of the documentation. */
+export const FIELDS: readonly string[] = Object.keys({
+  id: 0,
+  expr: 0,
+  notation: 0,
+  vars: 0,
+  wrt: 0,
+  constraints: 0,
+  functions: 0,
+  layout: 0,
+  style: 0,
+  structure: 0,
+  dims: 0,
+  bindings: 0,
+  timeLimit: 0,
+} satisfies Record<keyof Request, 0>);
 const LAYOUTS: readonly unknown[] = ["denominator", "numerator"];
 const STYLES: readonly unknown[] = ["differential", "index", "chain"];
 const STRUCTURES: readonly Structure[] = ["symmetric-entries", "projected"];
@@ -68,7 +81,7 @@ export function validate(given: Request): Request {
   if (style !== undefined && !STYLES.includes(style))
     wrong(`unknown style ${String(style)}`, "differential, index or chain", style);
   checkTables(request);
-  if (structure !== undefined && structure !== null && !STRUCTURES.includes(structure))
+  if (structure !== undefined && !STRUCTURES.includes(structure))
     wrong(`unknown structure ${String(structure)}`, STRUCTURES.join(" or "), structure);
   if (timeLimit !== undefined && !(typeof timeLimit === "number" && timeLimit > 0))
     wrong("timeLimit is not a number of seconds", "a number greater than 0", timeLimit);

@@ -10,6 +10,7 @@ import {
   declare,
   derivationDocument,
   derive,
+  type Expr,
   NablaError,
   parseProgram,
   parseTex,
@@ -21,12 +22,12 @@ import { derivationBundle } from "../display/index.js";
 type Layout = NonNullable<Request["layout"]>;
 type Style = NonNullable<Request["style"]>;
 
-const LAYOUTS: readonly string[] = ["denominator", "numerator"] satisfies Layout[];
-const STYLES: readonly string[] = ["differential", "index", "chain"] satisfies Style[];
-const STRUCTURES: readonly string[] = ["symmetric-entries", "projected"] satisfies Structure[];
-const FORMATS: readonly string[] = ["text", "markdown", "latex", "json", ...CODE_TARGETS];
+export const LAYOUTS: readonly string[] = ["denominator", "numerator"] satisfies Layout[];
+export const STYLES: readonly string[] = ["differential", "index", "chain"] satisfies Style[];
+export const STRUCTURES: readonly string[] = ["symmetric-entries", "projected"] satisfies Structure[];
+export const FORMATS: readonly string[] = ["text", "markdown", "latex", "json", ...CODE_TARGETS];
 
-const OPTIONS = {
+export const OPTIONS = {
   vars: { type: "string", default: "" },
   wrt: { type: "string", multiple: true },
   layout: { type: "string", default: "denominator" },
@@ -74,6 +75,7 @@ export function deriveCommand(args: readonly string[]): number {
   }
   try {
     const scope = declare(values.vars);
+    for (const warning of scope.warnings) console.error(`note: ${warning}`);
     const choices = {
       layout: values.layout as Layout,
       style: values.style as Style,
@@ -112,20 +114,26 @@ interface Question {
 /** The answer of `nabla batch` to the same question. */
 function answered({ expr, tex, wrt, scope }: Question, choices: Choices): number {
   const symbols = [...scope.symbols];
-  const vars = Object.fromEntries(
-    symbols.map(([name, s]) => [name, [s.shape.rows.key, s.shape.cols.key].filter((k) => k !== "1")]),
-  );
+  const vars = Object.fromEntries(symbols.map(([name, s]) => [name, sizes(s.shape)]));
   const constraints = Object.fromEntries(
     symbols.map(([name, s]) => [name, (s.attrs.facts ?? []) as readonly string[]]),
   );
-  const notation = tex ? "tex" : "text";
-  const result = answer(
-    { expr, notation, vars, wrt, constraints, ...choices, structure: choices.structure ?? null },
-    () => performance.now(),
+  const functions = Object.fromEntries(
+    [...scope.functions].map(([name, f]) => [name, f.kind === "elementwise" ? f.kind : { scalarOf: sizes(f.shape) }]),
   );
+  const notation = tex ? "tex" : "text";
+  const result = answer({ expr, notation, vars, functions, wrt, constraints, ...choices }, () => performance.now());
   console.log(JSON.stringify(result, null, 2));
   return result.ok ? 0 : 1;
 }
+
+/** A shape as a request has it: [] of a scalar, one size of a column, two of a row or a matrix. */
+function sizes({ rows, cols }: Expr["shape"]): (string | number)[] {
+  const [height, width] = [rows, cols].map(({ key }) => (/^\d+$/.test(key) ? Number(key) : key)) as [Size, Size];
+  return width !== 1 ? [height, width] : height !== 1 ? [height] : [];
+}
+
+type Size = string | number;
 
 function printed(format: string, derivation: Derivation): string {
   if (format === "text") return plain(derivation);
@@ -135,7 +143,8 @@ function printed(format: string, derivation: Derivation): string {
 
 function derivationOf({ expr, tex, wrt, scope }: Question, { timeLimit, ...choices }: Choices): Derivation {
   const program = tex ? parseTex(expr, scope) : parseProgram(expr, scope);
-  if (tex) for (const warning of program.warnings) console.error(`note: ${warning}`);
+  const told = new Set(scope.warnings);
+  for (const warning of program.warnings) if (!told.has(warning)) console.error(`note: ${warning}`);
   for (const note of program.notes) console.error(`note: ${note}`);
   const variables = wrt.map((name) => {
     const symbol = scope.symbols.get(name);

@@ -2,20 +2,7 @@
 import { batch } from "./batch.js";
 import { deriveCommand } from "./derive.js";
 import { installCommand } from "./installCommand.js";
-
-const USAGE = `nabla — matrix calculus with derivations
-
-  nabla derive "norm(W*x+b)^2" --vars "W: m×n, x: n, b: m" --wrt W
-  nabla derive --tex "\\|Wx+b\\|^2" …   the expression as LaTeX
-               [--layout denominator|numerator] [--style differential|index|chain]
-               [--format text|markdown|latex|json|numpy|jax|torch|julia|octave|matlab|typescript] [--time-limit SECONDS]
-  nabla batch            JSON Lines on standard input, one answer per line
-  nabla install   [--user | --sys-prefix | --prefix DIR] [--node PATH] [--no-history]
-  nabla uninstall [--user | --sys-prefix | --prefix DIR]
-               --user: for you (the default); --sys-prefix: into the active venv or conda environment
-               --node: the Node that runs the kernel, this one unless said; "node" takes it from the PATH
-               --no-history: cells are not kept for later sessions
-`;
+import { USAGE } from "./usage.js";
 
 async function main(args: readonly string[]): Promise<number> {
   const [command, ...rest] = args;

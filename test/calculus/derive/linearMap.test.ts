@@ -1,11 +1,15 @@
 /** dX ↦ dF in the grammar of the input, with dX for the differential; each is proved in random directions. */
 import { describe, expect, test } from "vitest";
 import { derive } from "../../../kernel/src/calculus/derive/derive.js";
+import { proveMap } from "../../../kernel/src/calculus/derive/linearMap.js";
+import { partsOf, SEEDS } from "../../../kernel/src/calculus/derive/prove.js";
 import { type Answer, answer } from "../../../kernel/src/calculus/index.js";
+import { build as b } from "../../../kernel/src/calculus/ops/build.js";
 import { latex } from "../../../kernel/src/calculus/print/latex.js";
 import { text } from "../../../kernel/src/calculus/print/text.js";
 import { declare } from "../../../kernel/src/calculus/text/declare.js";
 import { parse } from "../../../kernel/src/calculus/text/parse.js";
+import { sites } from "../../../kernel/src/calculus/verify/checkStep.js";
 
 const mapOf = (source: string, wrt: string, declared: string) => {
   const scope = declare(declared);
@@ -33,6 +37,7 @@ describe("the map of", () => {
     ["logdet(X)", "X X", "X: n×n", "-inv(X)'*dX'*inv(X)'"],
     ["L(W*x)", "W W", "W: m×n, x: n, L: scalar of m", "hess_L(W*x)*dW*x*x'"],
     ["x'*A*x", "x x", "A: n×n, x: n", "(A + A')*dx"],
+    ["r*A*r'", "r r", "A: n×n, r: 1×n", "dr*(A + A')"],
   ])("%s by %s (%s) is %s", (source, wrt, declared, want) => {
     expect(text(mapOf(source, wrt, declared))).toBe(want);
   });
@@ -52,4 +57,13 @@ test("the answer of the command line has it, unless a declared name could be tak
   const clash = answer({ expr: "inv(X)", vars: { ...vars, dX: ["n"] }, wrt: ["X"] }, () => 0);
   expect(clash).toMatchObject({ ok: true });
   expect(clash).not.toHaveProperty("map");
+});
+
+test("a map that is not the derivative is refused", () => {
+  const scope = declare("X: n×n");
+  const { result, map } = derive(parse("inv(X)", scope).expr, [scope.symbols.get("X")!], { steps: false });
+  const at = sites([...partsOf(result), map!], result.wrt, SEEDS);
+  expect(proveMap(map!, result, at)).toBeLessThan(1e-12);
+  for (const wrong of [b.neg(map!), b.times(b.number(1.00001), map!), b.transpose(map!)])
+    expect(() => proveMap(wrong, result, at)).toThrow("the linear map failed its numeric check and is not shown");
 });

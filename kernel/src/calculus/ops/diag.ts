@@ -59,5 +59,5 @@ export const diag = defineOp({
     octave: (w) => call("diag", w.arg(0)),
     typescript: (w) => call(w.helper(isMatrix(w.self.args[0]!.shape) ? "diagonal" : "diag"), w.arg(0)),
   },
-  sample: [{ args: [["n", 1]] }, { args: [["n", "n"]] }],
+  sample: [{ args: [["n", 1]] }, { args: [[1, "n"]] }, { args: [["n", "n"]] }],
 });

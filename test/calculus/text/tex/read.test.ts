@@ -27,6 +27,8 @@ test.each([
   ["A^{2}x", "A^2*x"],
   ["x^{\\circ 2}", "x.^2"],
   ["t^{\\frac12}", "sqrt(t)"],
+  ["\\sqrt[4]{t}", "t^0.25"],
+  ["x\\oslash y", "x./y"],
   ["\\sqrt{x^\\top x}", "sqrt(x'*x)"],
   // functions
   ["\\operatorname{tr}(\\mathbf{AXB})", "tr(A*X*B)"],

@@ -48,7 +48,7 @@ export function writeDerivative(
   to.ends.push(...variable.ends);
 }
 
-/** ∇L(y) is the gradient of a export function, ∇_X f the derivative of what follows. */
+/** ∇L(y) is the gradient of a declared function, ∇_X f the derivative of what follows. */
 export function writeNabla(tex: Tex, to: Written, row: Row, span: Span): void {
   const script = peek(row);
   if (script?.kind !== "script") return put(to, "grad_", span);
