@@ -43,20 +43,20 @@ test("softmax(Wx) by W: the softmax goes by its name", () =>
 
 test("(AXB)⁻¹ by X: four indices, sums read back as products", () =>
   expect(lines(chained("inv(A X B)", "A: n×m, X: m×k, B: k×n", "X"))).toEqual([
-    "Z = A*X*B; f = inv(Z)",
-    "∂f_ij/∂X_pq = Σ_l Σ_r ∂f_ij/∂Z_lr ∂Z_lr/∂X_pq",
-    "∂f_ij/∂Z_lr = -f_il f_rj",
+    "Z = A*X*B; F = inv(Z)",
+    "∂F_ij/∂X_pq = Σ_l Σ_r ∂F_ij/∂Z_lr ∂Z_lr/∂X_pq",
+    "∂F_ij/∂Z_lr = -F_il F_rj",
     "∂Z_lr/∂X_pq = A_lp B_qr",
-    "∂f_ij/∂X_pq = -Σ_l Σ_r f_il f_rj A_lp B_qr",
-    "= -[f*A]_ip [B*f]_qj",
+    "∂F_ij/∂X_pq = -Σ_l Σ_r F_il F_rj A_lp B_qr",
+    "= -[F*A]_ip [B*F]_qj",
   ]));
 
 describe("nothing to name in between", () => {
   test("X'X by X: the product rule in one line", () =>
-    expect(lines(chained("X' X", "X: m×n", "X"))).toEqual(["f = X'*X", "∂f_ij/∂X_kl = δ_il X_kj + X_ki δ_jl"]));
+    expect(lines(chained("X' X", "X: m×n", "X"))).toEqual(["F = X'*X", "∂F_ij/∂X_kl = δ_il X_kj + X_ki δ_jl"]));
 
   test("BC by B: the line of HW3", () =>
-    expect(lines(chained("B C", "B: m×n, C: n×p", "B"))).toEqual(["f = B*C", "∂f_ij/∂B_kl = δ_ik C_lj"]));
+    expect(lines(chained("B C", "B: m×n, C: n×p", "B"))).toEqual(["F = B*C", "∂F_ij/∂B_kl = δ_ik C_lj"]));
 
   test("a matrix that does not move: one line, 0", () =>
     expect(lines(chained("A", "A: n×n, X: n×m", "X"))).toEqual(["∂A_ij/∂X_kl = 0"]));
@@ -65,12 +65,12 @@ describe("nothing to name in between", () => {
 test("a name that is used twice: the parts are added, and a direct use is written out", () => {
   const d = chained("inv(eye(n) + A)*(eye(n) - A)", "A: n×n", "A");
   expect(lines(d)).toEqual([
-    "Z = eye(n) + A; U = inv(Z); f = U*(eye(n) - A)",
-    "∂f_ij/∂U_rs = δ_ir δ_js - δ_ir A_sj",
-    "∂f_ij/∂Z_tu = Σ_r Σ_s ∂f_ij/∂U_rs ∂U_rs/∂Z_tu",
+    "Z = eye(n) + A; U = inv(Z); F = U*(eye(n) - A)",
+    "∂F_ij/∂U_rs = δ_ir δ_js - δ_ir A_sj",
+    "∂F_ij/∂Z_tu = Σ_r Σ_s ∂F_ij/∂U_rs ∂U_rs/∂Z_tu",
     "= -Σ_r Σ_s (δ_ir δ_js - δ_ir A_sj) U_rt U_us",
     "= -(U_it U_uj - Σ_s A_sj U_it U_us)",
-    "∂f_ij/∂A_kl = Σ_t Σ_u ∂f_ij/∂Z_tu ∂Z_tu/∂A_kl - U_ik δ_jl",
+    "∂F_ij/∂A_kl = Σ_t Σ_u ∂F_ij/∂Z_tu ∂Z_tu/∂A_kl - U_ik δ_jl",
     "= -Σ_t Σ_u (U_it U_uj - Σ_s A_sj U_it U_us) δ_tk δ_ul - U_ik δ_jl",
     "= -(U_ik U_lj - Σ_s A_sj U_ik U_ls) - U_ik δ_jl",
     "= -(U_ik U_lj - [U*A]_lj U_ik) - U_ik δ_jl",

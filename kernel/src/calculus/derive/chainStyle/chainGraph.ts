@@ -3,7 +3,7 @@
  * Names come from the user in order (Z = X Y; h = W1 x + b1; …) or from `chainStages.ts`.
  */
 import { containing, type Expr, topological } from "../../core/expr.js";
-import { isColumn, isScalar, SCALAR } from "../../core/shape.js";
+import { isColumn, isMatrix, isScalar, SCALAR } from "../../core/shape.js";
 import type { Let } from "../../core/step.js";
 import { build as b, substitute } from "../../ops/build.js";
 import { isNumber, isSymbol, symbol } from "../../ops/leaves.js";
@@ -91,7 +91,8 @@ function squaresShown(f: Expr, names: ReadonlySet<Expr>): Expr {
 
 function freeName(f: Expr, avoid: readonly Expr[]): Expr {
   if (f.op === "scalarfn" && f.attrs.order === 0) return symbol(f.attrs.fn as string, SCALAR);
-  return symbol(nameThatIsFree(["f", "F", "phi"], avoid, isScalar(f.shape)), f.shape);
+  const letters = isMatrix(f.shape) ? ["F", "f", "phi"] : ["f", "F", "phi"];
+  return symbol(nameThatIsFree(letters, avoid, isScalar(f.shape)), f.shape);
 }
 
 /** The stages that use `s`, and f itself (undefined) where f does. */
