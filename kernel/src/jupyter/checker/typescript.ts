@@ -11,17 +11,14 @@ import type * as TS from "typescript";
 import { packageEntries } from "../packageFace.js";
 import { compilerPath } from "./cacheFolder.js";
 import { loadCompiler } from "./compilerSource.js";
+import { type Completed, completeMember } from "./completeMember.js";
 import { mergedLibrary } from "./libraries.js";
 
 /** The part of tslab's converter that is used. */
 export interface Converter {
   convert(declarations: string, source: string): Converted;
   inspect(declarations: string, source: string, position: number): TS.QuickInfo | undefined;
-  complete(
-    declarations: string,
-    source: string,
-    position: number,
-  ): { start: number; end: number; candidates: string[]; original?: TS.CompletionInfo };
+  complete(declarations: string, source: string, position: number): Completed;
   close(): void;
 }
 
@@ -76,7 +73,7 @@ export function createConverter({ full, globals }: { full: boolean; globals: str
     onlyNames = true;
     return converter.convert(declarations, source);
   };
-  return { ...converter, convert };
+  return { ...converter, convert, complete: completeMember(converter.complete) };
 }
 
 /** What the converter puts before a cell. */
