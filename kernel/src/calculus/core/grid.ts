@@ -106,10 +106,17 @@ export function inverseGrid(t: Tape, a: Grid): Grid {
   return grid(n, n, (i, j) => rows[i]![n + j]!);
 }
 
-/** ± the product of the pivots. */
+/** Smallest pivot beside the largest that is divided by. */
+const SMALLEST_PIVOT = 1e-8;
+
+/** ± the product of the pivots; near a singular matrix, where they have no derivative, the first row by its cofactors. */
 export function determinantGrid(t: Tape, a: Grid): number {
   const { pivots, sign } = eliminate(t, a);
-  return pivots.reduce((p, x) => t.mul(p, x), t.constant(sign));
+  const sizes = pivots.map((p) => Math.abs(t.hi[p]!));
+  if (Math.min(...sizes) > SMALLEST_PIVOT * Math.max(...sizes))
+    return pivots.reduce((p, x) => t.mul(p, x), t.constant(sign));
+  const cofactors = adjugateGrid(t, a);
+  return t.total(Array.from({ length: a.rows }, (_, j) => t.mul(entryOf(a, 0, j), entryOf(cofactors, j, 0))));
 }
 
 /** ln |A|, from the pivots one by one: the determinant may overflow. */
