@@ -15,7 +15,7 @@ const DIFFERENCE = 1e-7;
 const scope = declare("X: 3×3, A: 3×3, B: 3×3");
 const X = scope.symbols.get("X")!;
 const SINGULAR = dense(3, 3, [1, 2, 3, 2, 4, 6, 0, 1, 1]);
-const REGULAR = dense(3, 3, [1, 2, 3, 2, 5, 6, 0, 1, 1]);
+const REGULAR = dense(3, 3, [1, 2, 3, 2, 5, 6, 0, 1, 4]); // det 4
 const point = {
   sizes: {},
   values: {
