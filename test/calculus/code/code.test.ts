@@ -50,6 +50,21 @@ describe("stable forms", () => {
     expect(text).not.toContain(absent);
   });
 
+  test.each([
+    ["det(A)", "return A, 1"],
+    ["inv(A)", "return 1 / A"],
+    ["logdet(A)", "return np.log(np.abs(A)), 1 / A"],
+    ["adj(A)", "return 1, 0"],
+    ["tr(A)", "return A, 1"],
+    ["norm(A)", "return np.abs(A)"],
+    ["A^3", "return A**3, 3 * A**2"],
+    ["kron(A, M)", "return A * M, M"],
+  ])("%s of a matrix of one entry is a formula of a number", (expr, present) => {
+    const text = written(expr, "A: 1×1, M: n×n", "A");
+    expect(text).toContain(present);
+    expect(text).not.toContain("linalg");
+  });
+
   test("the logistic Hessian in JAX is X.T @ (s[:, None] * X) with a name for every shared part", () => {
     const text = written("sum(log(1 + exp(-y .* (X w))))", "X: N×n, y: N signs, w: n", "w, w", "jax");
     expect(text).toContain(`    z = -(y * (X @ w))

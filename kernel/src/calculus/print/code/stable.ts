@@ -48,6 +48,8 @@ function softplusArgument(e: Expr): Expr | undefined {
 }
 
 function stable(e: Expr, args: readonly Expr[]): Expr {
+  const one = args.length === 1 && isScalar(args[0]!.shape) ? ofOneEntry(e, args[0]!) : undefined;
+  if (one) return one;
   switch (e.op) {
     case "mul":
       return associate(args.flatMap(factorsOf));
@@ -67,8 +69,10 @@ function stable(e: Expr, args: readonly Expr[]): Expr {
       return power(args[0]!, args[1]!) ?? same(e, args);
     case "D_sigmoid":
       return node("hadamard", [unary("sigmoid", args[0]!), unary("sigmoid", negative(args[0]!))], e.shape);
+    case "kron":
+      return multiplied(args) ?? same(e, args);
     case "times":
-      return softmaxOf(args) ?? withSigmoids(e, args);
+      return softmaxOf(args) ?? withSigmoids(e, cancelled(args));
     case "hadamard":
       return withSigmoids(e, args);
     case "add":
@@ -76,6 +80,47 @@ function stable(e: Expr, args: readonly Expr[]): Expr {
     default:
       return same(e, args);
   }
+}
+
+/** A matrix of one entry is a number in every program, and their matrix functions want a matrix. */
+function ofOneEntry(e: Expr, s: Expr): Expr | undefined {
+  const raised = (k: number): Expr => power(s, number(k)) ?? node("pow", [s, number(k)], SCALAR);
+  switch (e.op) {
+    case "det":
+    case "tr":
+    case "transpose":
+    case "sum":
+    case "vec":
+    case "diag":
+      return isScalar(e.shape) ? s : undefined;
+    case "inv":
+      return raised(-1);
+    case "adj":
+      return number(1);
+    case "logdet":
+      return node("log", [unary("abs", s)], SCALAR);
+    case "norm":
+      return unary("abs", s);
+    case "matpow":
+      return e.attrs.k === 1 ? s : raised(e.attrs.k as number);
+    default:
+      return undefined;
+  }
+}
+
+/** kron(s, M) is s M. */
+function multiplied([A, B]: readonly Expr[]): Expr | undefined {
+  if (isScalar(A!.shape)) return node("times", [A!, B!], B!.shape);
+  return isScalar(B!.shape) ? node("times", [B!, A!], A!.shape) : undefined;
+}
+
+/** |s| s⁻¹ of a matrix of one entry is s/s, which has a value at 0. */
+function cancelled(args: readonly Expr[]): readonly Expr[] {
+  const under = args.find((a) => a.op === "pow" && isNumber(a.args[1]!, -1) && args.includes(a.args[0]!));
+  if (!under || !isScalar(under.shape)) return args;
+  const over = args.indexOf(under.args[0]!);
+  const rest = args.filter((a, i) => a !== under && i !== over);
+  return rest.length === 0 ? [number(1)] : rest;
 }
 
 /** A² b is A (A b). */
