@@ -132,3 +132,54 @@ describe("what does not overflow itself", () => {
     expect(small).toBeCloseTo(1 / (1 + Math.exp(2)), 12);
   });
 });
+
+test("an expression with the inverse of a matrix that is singular but for rounding has no value", () => {
+  const request = { expr: "X*inv(X'*X)*X'", vars: { X: ["m", "n"] }, wrt: ["X"], bindings: { X: [[0.3, 0.7]] } };
+  expect((answer(request, () => 0) as Failure).error).toMatchObject({
+    code: "bad_argument",
+    message:
+      "the expression has no value at this point: inv(X'*X) needs an invertible matrix, and X'*X is singular at this point",
+  });
+});
+
+test("a diagonal of very different sizes is not singular", () => {
+  const request = {
+    expr: "tr(inv(X))",
+    vars: { X: [2, 2] },
+    wrt: ["X"],
+    bindings: {
+      X: [
+        [1, 0],
+        [0, 1e-20],
+      ],
+    },
+  };
+  expect(answer(request, () => 0).ok).toBe(true);
+});
+
+test.each([
+  [{ expr: "s*sum(r)^3", vars: { s: [], r: [1, "n"] }, wrt: ["r", "s"] }, "3*sum(r)^2*ones(n)"],
+  [{ expr: "norm(A*x-b)^2", vars: { A: [1, 2], x: [2], b: [1] }, wrt: ["A", "b"] }, "-2*x"],
+])("a second derivative %j has no transpose left over", (request, matrix) => {
+  expect((answer(request, () => 0) as Answer).matrix).toBe(matrix);
+});
+
+test("what is no layout, a name too long and a value without bounds are said in words", () => {
+  const message = (request: object): string => (answer(request as never, () => 0) as Failure).error.message;
+  const base = { expr: "sum(x)", vars: { x: ["n"] }, wrt: ["x"] };
+  expect(message({ ...base, layout: {} })).toBe("request: unknown layout {}");
+  expect(message({ ...base, layout: [] })).toBe("request: unknown layout []");
+  expect(message({ ...base, vars: { ["x".repeat(201)]: ["n"] } })).toBe(
+    "request: a name of 201 characters in vars is too long",
+  );
+  expect(message({ ...base, expr: "sum(x)*1e308*10" })).toBe("no point was found where every part is a finite number");
+});
+
+test.each([
+  ["f(x) = x^\\top A x", "(A + A')*x"],
+  ["&= x^\\top x", "2*x"],
+  ["x^\\top x,", "2*x"],
+])("the LaTeX %s is read without what surrounds it", (expr, matrix) => {
+  const request = { notation: "tex" as const, expr, vars: { x: ["n"], A: ["n", "n"] }, wrt: ["x"] };
+  expect((answer(request, () => 0) as Answer).matrix).toBe(matrix);
+});

@@ -7,8 +7,8 @@ import { build as b, substitute } from "./ops/build.js";
 import { isNumber } from "./ops/leaves.js";
 import { conditionText } from "./print/conditions.js";
 import { text } from "./print/text.js";
-import { undefinedPart } from "./undefinedPart.js";
-import { continued, singularInverses } from "./verify/continuation.js";
+import { singularArgument, undefinedPart } from "./undefinedPart.js";
+import { continued, singularButForRounding, singularInverses } from "./verify/continuation.js";
 import { evaluateIndexForm } from "./verify/einsum.js";
 import { evaluate, evaluateAll, type Point } from "./verify/evaluate.js";
 
@@ -54,6 +54,11 @@ function checkDefined(f: Expr, wrt: readonly Expr[], point: Point): void {
   if (part)
     throw new NablaError("bad_argument", `the expression has no value at this point: ${part.why}`, { want: part.want });
   const known = evaluateAll([read], point);
+  const rounded = topological(read).find((e) => inverts(e) && singularButForRounding(known.get(e.args[0]!)!));
+  if (rounded) {
+    const { why, want } = singularArgument(rounded);
+    throw new NablaError("bad_argument", `the expression has no value at this point: ${why}`, { want });
+  }
   const moving = new Set(wrt);
   const corner = [...containing(read, (e) => moving.has(e))].find(
     (e) => e.op === "abs" && known.get(e)!.data.some((x) => x === 0),
@@ -63,6 +68,8 @@ function checkDefined(f: Expr, wrt: readonly Expr[], point: Point): void {
       want: "entries not 0",
     });
 }
+
+const inverts = (e: Expr): boolean => e.op === "inv" || (e.op === "matpow" && (e.attrs.k as number) < 0);
 
 /** ln|X| is the logarithm of the absolute value, as its page says; ln(1 + exp(z)) does not overflow with exp(z). */
 function stable(f: Expr): Expr {

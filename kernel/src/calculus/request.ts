@@ -57,6 +57,12 @@ const shown = (value: unknown): string => {
   return text.length > 40 ? `${text.slice(0, 40)}…` : text;
 };
 
+/** A word as it stands, anything else as JSON. */
+const worded = (value: unknown): string => (typeof value === "string" && value.length <= 40 ? value : shown(value));
+
+/** Longer names are not read. */
+const LONGEST_NAME = 200;
+
 function wrong(what: string, want: string, got?: unknown): never {
   throw new NablaError("bad_argument", `request: ${what}`, { want, ...(got === undefined ? {} : { got: shown(got) }) });
 }
@@ -70,19 +76,26 @@ export function validate(given: Request): Request {
   if (typeof expr !== "string") wrong("expr is not text", "expr as text", expr);
   if (vars === undefined) wrong("vars is missing", "vars as an object of shapes");
   if (!isRecord(vars)) wrong("vars is not an object", "vars as an object of shapes", vars);
-  for (const [name, shape] of Object.entries(vars))
+  for (const [name, shape] of Object.entries(vars)) {
+    if (name.length > LONGEST_NAME)
+      wrong(
+        `a name of ${name.length} characters in vars is too long`,
+        `names of at most ${LONGEST_NAME} characters`,
+        name,
+      );
     if (!isName(shape) && !isList(shape, isDim))
       wrong(`the shape of ${name} is not a list`, '["m", "n"], ["n"] or []', shape);
+  }
   checkWrt(request.wrt);
   if (notation !== undefined && notation !== "text" && notation !== "tex")
-    wrong(`unknown notation ${String(notation)}`, "text or tex", notation);
+    wrong(`unknown notation ${worded(notation)}`, "text or tex", notation);
   if (layout !== undefined && !LAYOUTS.includes(layout))
-    wrong(`unknown layout ${String(layout)}`, "denominator or numerator", layout);
+    wrong(`unknown layout ${worded(layout)}`, "denominator or numerator", layout);
   if (style !== undefined && !STYLES.includes(style))
-    wrong(`unknown style ${String(style)}`, "differential, index or chain", style);
+    wrong(`unknown style ${worded(style)}`, "differential, index or chain", style);
   checkTables(request);
   if (structure !== undefined && !STRUCTURES.includes(structure))
-    wrong(`unknown structure ${String(structure)}`, STRUCTURES.join(" or "), structure);
+    wrong(`unknown structure ${worded(structure)}`, STRUCTURES.join(" or "), structure);
   if (timeLimit !== undefined && !(typeof timeLimit === "number" && timeLimit > 0))
     wrong("timeLimit is not a number of seconds", "a number greater than 0", timeLimit);
   return request;

@@ -45,13 +45,15 @@ const words = (e: Expr, otherwise: string): string => {
 /** An operator that has no value there says so itself; which matrix it is, is known here. */
 function refused(e: Expr, error: NablaError): Undefined {
   const X = e.args[0];
-  if (X && (e.op === "inv" || e.op === "logdet" || e.op === "matpow"))
-    return {
-      why: `${words(e, e.op)} needs an invertible matrix, and ${words(X, "its argument")} is singular at this point`,
-      want: "an invertible matrix",
-    };
+  if (X && (e.op === "inv" || e.op === "logdet" || e.op === "matpow")) return singularArgument(e);
   return { why: error.message, want: error.want ?? "a point inside the domain" };
 }
+
+/** Of X⁻¹, X⁻ᵏ or ln|X|. */
+export const singularArgument = (e: Expr): Undefined => ({
+  why: `${words(e, e.op)} needs an invertible matrix, and ${words(e.args[0]!, "its argument")} is singular at this point`,
+  want: "an invertible matrix",
+});
 
 function reason(e: Expr, known: Evaluated): Undefined {
   const whole = words(e, `a part (${e.op})`);

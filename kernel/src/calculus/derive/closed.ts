@@ -159,8 +159,9 @@ function second(f: Expr, x: Expr, y: Expr, unused?: ReadonlySet<string>): Deriva
       arrangement === "hessian" && (isScalar(x.shape) ? isColumn(y.shape) : isScalar(y.shape) && isRow(x.shape));
     // The Hessian by one variable is its own transpose.
     const plain = x === y && outer.matrix?.op === "transpose" ? outer.matrix.args[0]! : outer.matrix;
-    const matrix = plain && turns ? b.transpose(plain) : plain;
-    return { ...base, arrangement, matrix, kronecker: undefined };
+    const turned = plain && turns ? simplify(b.transpose(plain), unused ? { frozen: unused } : {}) : undefined;
+    const conditions = [...new Set([...base.conditions, ...(turned?.conditions ?? [])])];
+    return { ...base, conditions, arrangement, matrix: turned?.expr ?? plain, kronecker: undefined };
   }
   const byScalar = isScalar(x.shape) ? inner : isScalar(y.shape) ? first(f, y, unused ?? frozenBy([x, y])) : undefined;
   if (byScalar?.matrix) {

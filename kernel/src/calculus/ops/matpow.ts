@@ -1,7 +1,7 @@
 /** Integer power A^k of a square matrix; k < 0 needs an invertible A. */
 
 import { cite } from "../core/cite.js";
-import { identity, inverse, matmul } from "../core/dense.js";
+import { type Dense, identity, inverse, matmul } from "../core/dense.js";
 import { NablaError } from "../core/errors.js";
 import type { Expr } from "../core/expr.js";
 import { matrixPower } from "../core/grid.js";
@@ -39,9 +39,7 @@ export const matpow = defineOp({
       throw new NablaError("bad_argument", "A^k with k < 0: the matrix is singular at this point", {
         want: "an invertible matrix",
       });
-    let out = identity(A!.rows);
-    for (let i = 0; i < Math.abs(k); i++) out = matmul(out, base);
-    return out;
+    return squared(base, Math.abs(k));
   },
   scalars: (t, [A], self) => matrixPower(t, A!, self.attrs.k as number),
   differential: (b, self, _i, dA) => {
@@ -81,6 +79,14 @@ export const matpow = defineOp({
     { args: [["n", "n"]], attrs: { k: -2 }, entries: "spd" },
   ],
 });
+
+/** A^k in at most 2 log₂ k products. */
+function squared(A: Dense, k: number): Dense {
+  if (k < 2) return k === 0 ? identity(A.rows) : A;
+  const half = squared(A, Math.floor(k / 2));
+  const even = matmul(half, half);
+  return k % 2 === 0 ? even : matmul(even, A);
+}
 
 const exponent = (self: Expr): string => ((self.attrs.k as number) < 0 ? `(${self.attrs.k})` : String(self.attrs.k));
 

@@ -4,7 +4,7 @@
  * Chebyshev nodes (0 is none of them). A polynomial of degree < NODES is met exactly. Two lines must agree.
  * Source: Berrut and Trefethen, "Barycentric Lagrange Interpolation", SIAM Review 46 (2004), eq. (4.2), (5.3).
  */
-import { type Dense, inverse, map, relativeError, zip } from "../core/dense.js";
+import { type Dense, dense, inverse, map, relativeError, zip } from "../core/dense.js";
 import { NablaError } from "../core/errors.js";
 import { type Expr, topological } from "../core/expr.js";
 import { random } from "../core/random.js";
@@ -20,6 +20,9 @@ const AGREEMENT = 1e-8;
 /** Condition number beyond which the products with an inverse lose more than half of their digits. */
 const SINGULAR = 1e7;
 
+/** Condition number beyond which no digit of an inverse is right: a part of 1/(unit roundoff) = 9e15. */
+const ROUNDED = 1e15;
+
 /** The parts X⁻¹, X⁻ᵏ and ln|X| whose X is singular, or all but singular, at the point. */
 export function singularInverses(roots: readonly Expr[], point: Point): readonly Expr[] {
   return topological(...roots).filter((e) => {
@@ -31,6 +34,27 @@ export function singularInverses(roots: readonly Expr[], point: Point): readonly
     const inverted = inverse(value);
     return !inverted || largest(value) * largest(inverted) * value.rows > SINGULAR;
   });
+}
+
+/**
+ * Is a matrix singular but for rounding? Its condition number is taken after its rows and then its columns are scaled
+ * to a largest entry of 1, so that diag(1, 1e-20) is not.
+ */
+export function singularButForRounding(X: Dense): boolean {
+  const most = (line: (k: number) => number, n: number): number =>
+    Array.from({ length: n }, (_, k) => Math.abs(line(k))).reduce((a, x) => Math.max(a, x), 0) || 1;
+  const n = X.rows;
+  const rows = Array.from({ length: n }, (_, i) => most((j) => X.data[i * n + j]!, n));
+  const even = dense(
+    n,
+    n,
+    X.data.map((x, k) => x / rows[Math.floor(k / n)]!),
+  );
+  const cols = Array.from({ length: n }, (_, j) => most((i) => even.data[i * n + j]!, n));
+  const scaled = map(even, (x) => x);
+  for (let k = 0; k < n * n; k++) scaled.data[k]! /= cols[k % n]!;
+  const inverted = inverse(scaled);
+  return !inverted || largest(inverted) * n > ROUNDED;
 }
 
 const largest = (a: Dense): number => a.data.reduce((most, x) => Math.max(most, Math.abs(x)), 0);

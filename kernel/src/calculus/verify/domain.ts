@@ -49,9 +49,12 @@ export function goodPoint(
       },
     );
   const domains = new Set(topological(...roots).map((e) => opOf(e.op).domain && `${e.op}: ${opOf(e.op).domain}`));
+  const named = [...domains].filter(Boolean).join("; ");
   throw new NablaError(
     "unsupported",
-    `no point inside the domain was found (${[...domains].filter(Boolean).join("; ")})`,
+    named === ""
+      ? "no point was found where every part is a finite number"
+      : `no point inside the domain was found (${named})`,
     {
       want: "an expression with a point where every part is defined",
       hint: "declare facts such as positive or spd, or give bindings",

@@ -4,6 +4,7 @@
  */
 import { NablaError, type Span } from "../../core/errors.js";
 import { MAX_NESTING, tooDeep } from "../brackets.js";
+import type { Declarations } from "../scope.js";
 import { PROGRAMMING } from "./macros.js";
 
 /** LaTeX says in ten characters what the grammar says in three, but a formula of this length is none. */
@@ -69,4 +70,19 @@ function unmatched(what: string, span: Span, top: { what: string; span: Span } |
   if (top) return unclosed(top, text);
   const found = what === "{" ? "this brace } was" : `${what.replace("begin", "end")} was`;
   return new NablaError("syntax", `${found} never opened`, { span, text, got: text.slice(...span) });
+}
+
+const HEAD =
+  /^([\s$]*(?:\\begin\{[a-z]+\*?\})?\s*)([A-Za-z])(\s*\((?:[A-Za-z,\s]|\\(?:mathbf|boldsymbol|bm)\{[A-Za-z]+\})+\))(?=\s*&?\s*=)/;
+const ALIGNED = /^(\s*)&(\s*)=(?!=)/;
+const TRAILING = /,(?=[\s$]*$)/;
+
+/** What a formula keeps of the sentence around it becomes spaces: (x) of "f(x) =", "&=" in front, a comma behind. */
+export function framed(latex: string, scope: Declarations): string {
+  return latex
+    .replace(HEAD, (whole, before: string, name: string, variables: string) =>
+      scope.symbols.has(name) || scope.functions?.has(name) ? whole : `${before}${name}${" ".repeat(variables.length)}`,
+    )
+    .replace(ALIGNED, "$1 $2 ")
+    .replace(TRAILING, " ");
 }

@@ -8,7 +8,7 @@ import { emptyText } from "../validate.js";
 import { translateDeclaration } from "./declaration.js";
 import { type TexNode, texNodes } from "./nodes.js";
 import { repaired } from "./repair.js";
-import { checkLength, screened } from "./screen.js";
+import { checkLength, framed, screened } from "./screen.js";
 import { translate } from "./translate.js";
 import { placeIn, type Written } from "./writer.js";
 
@@ -38,7 +38,7 @@ function reading(latex: string, scope: Declarations, write: Translate): TexText 
   const inSource = (error: unknown, part?: Written): unknown => placed(error, latex, source, places, part);
   let part: Written;
   try {
-    part = write(source, texNodes(screened(source)), scope, notes);
+    part = write(source, texNodes(framed(screened(source), scope)), scope, notes);
     if (part.text.trim() === "") throw emptyText(source);
   } catch (error) {
     throw inSource(error);
