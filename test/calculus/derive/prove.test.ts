@@ -47,6 +47,18 @@ describe.each([
   });
 });
 
+describe("a square of an orthogonal matrix that is I but for the rounding of its entries", () => {
+  const result = derived("((Q^-1)'^2).*inv(A')", "Q: n×n orthogonal, A: n×n", "A");
+
+  test("is decided by the entries that rounding does not reach", () =>
+    expect(prove(result).maxRelError).toBeLessThan(EXACT));
+
+  test("does not hide a wrong result", () => {
+    const wrong = { ...result, index: offIndex(result), matrix: off(result.matrix), kronecker: off(result.kronecker) };
+    expect(() => prove(wrong)).toThrow("the result failed its numeric check");
+  });
+});
+
 describe.each(["symmetric-entries", "projected"] as const)("%s", (structure) => {
   const independent = derived("a'*inv(X)*b", "a: n, b: n, X: n×n spd", "X");
   const result = structured(independent, structure);

@@ -74,6 +74,11 @@ export class Tape {
     return exact ? this.constant(value) : this.push(value, 0, EPS * Math.abs(value));
   }
 
+  /** A number whose declared facts hold only to within `error`. */
+  inexact(value: number, error: number): number {
+    return this.push(value, 0, error);
+  }
+
   /** A variable: what depends on it is differentiated. */
   input(value: number): number {
     const id = this.push(value, 0, 0);

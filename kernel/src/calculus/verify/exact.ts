@@ -10,7 +10,7 @@ import { random } from "../core/random.js";
 import { axes, type Dim, sizeOf } from "../core/shape.js";
 import { Tape } from "../core/tape.js";
 import { opOf } from "../ops/index.js";
-import { nameOf } from "../ops/leaves.js";
+import { factsOf, nameOf } from "../ops/leaves.js";
 import { evaluate, type Point } from "./evaluate.js";
 import { type Course, forward, Sweeps } from "./sweep.js";
 
@@ -46,7 +46,7 @@ export class Taped {
       if (grids.has(e)) continue;
       const given = e.op === "symbol" || (e.op === "d" && e.args[0]!.op === "symbol");
       const made = given
-        ? constantGrid(tape, evaluate(e, point))
+        ? givenGrid(tape, e, evaluate(e, point))
         : opOf(e.op).scalars(
             tape,
             e.args.map((a) => grids.get(a)!),
@@ -70,6 +70,15 @@ export class Taped {
       error: Float64Array.from(at, (id) => error[id]! + Number.EPSILON * Math.abs(hi[id]!)),
     };
   }
+}
+
+/** Q'Q is I only up to the rounding of Q: an entry may be off by this. */
+const ORTHOGONAL_ERROR = 8 * Number.EPSILON;
+
+function givenGrid(tape: Tape, e: Expr, value: Dense): Grid {
+  if (!factsOf(e).includes("orthogonal") || factsOf(e).includes("diagonal")) return constantGrid(tape, value);
+  const { rows, cols, data } = value;
+  return { rows, cols, at: Array.from(data, (x) => tape.inexact(x, ORTHOGONAL_ERROR)) };
 }
 
 const MATRIX_LOOPS: ReadonlySet<string> = new Set(["mul", "inv", "matpow", "det", "logdet", "adj"]);
