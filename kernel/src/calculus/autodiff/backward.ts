@@ -3,7 +3,7 @@
  * gradient as a symbol. tr(G′ stage) is differentiated by the engine; nothing is written down a second time.
  */
 import type { Expr } from "../core/expr.js";
-import { isColumn, isScalar, shape } from "../core/shape.js";
+import { isColumn, isScalar, ONE, shape } from "../core/shape.js";
 import { derivative } from "../derive/closed.js";
 import { build as b, substitute } from "../ops/build.js";
 import { simplify } from "../simplify/rewrite.js";
@@ -81,10 +81,9 @@ function combined(structure: Structure, e: Expr): Expr {
   const { form, symbols } = structure;
   const tidy = simplify(e).expr;
   if (form === "single") return multipliedOut(tidy);
-  const { rows, cols } = symbols.y.shape;
-  const sums =
-    form === "rows" ? b.mul(symbols.y, b.ones(shape(cols, cols))) : b.mul(b.ones(shape(rows, rows)), symbols.y);
-  return multipliedOut(substitute(tidy, new Map([[sums, b.ones(symbols.y.shape)]])));
+  const Y = form === "rows" ? symbols.y : b.transpose(symbols.y);
+  const sums = b.mul(Y, b.ones(shape(Y.shape.cols, ONE)));
+  return multipliedOut(simplify(substitute(tidy, new Map([[sums, b.ones(sums.shape)]]))).expr);
 }
 
 function activationStep(structure: Structure, step: BackwardStep): BackwardStep {
