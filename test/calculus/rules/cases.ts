@@ -88,6 +88,7 @@ export const CASES: readonly RuleCase[] = [
   ["kronecker/product", "kron(A, X)*kron(B, Z)", "kron(A*B, X*Z)"],
   ["kronecker/common", "kron(A, X) + kron(A, Y)", "kron(A, X + Y)"],
   ["kronecker/common", "kron(A, X) - s*kron(B, X)", "kron(A - s*B, X)"],
+  ["kronecker/common", "s^2*r*kron(A, X) + s^2*kron(B, X)", "s^2*kron(r*A + B, X)"],
   ["vec/vector", "vec(x)", "x"],
   ["vec/vector", "vec(x')", "x"],
   ["vec/ones", "vec(ones(m)*ones(n)')", "ones(m*n)"],
