@@ -1,8 +1,10 @@
 /** What random expressions have found: each failure by name, with the expression that showed it. */
 import { describe, expect, test } from "vitest";
+import { dense } from "../../../kernel/src/calculus/core/dense.js";
 import { derive } from "../../../kernel/src/calculus/derive/derive.js";
 import { type Answer, answer } from "../../../kernel/src/calculus/index.js";
 import { text } from "../../../kernel/src/calculus/print/text.js";
+import { directionError } from "../../../kernel/src/calculus/verify/finiteDifference.js";
 import { judge, read, variable } from "./check.js";
 import { declarationsOf } from "./symbols.js";
 
@@ -248,4 +250,14 @@ test("a power that cannot be worked with is refused at once", () => {
   expect(made).toMatchObject({
     error: { code: "unsupported", message: "A^k: the exponent is too large, got 10000000000", span: [0, 9] },
   });
+});
+
+test("a wave that turns within the step of a difference decides nothing, and a wrong slope is still refused", () => {
+  const f = read("s + 0.00000002*sin(10^7*s)");
+  const point = { sizes: {}, values: { s: dense(1, 1, [0.5]) }, directions: { s: dense(1, 1, [1]) } };
+  const slope = 1 + 0.2 * Math.cos(5e6);
+  expect(directionError(Float64Array.of(slope), f, [variable("s")], point)).toBeUndefined();
+  expect(() => directionError(Float64Array.of(1.1), read("sin(s) + s"), [variable("s")], point)).toThrow(
+    "the result failed its numeric check",
+  );
 });
