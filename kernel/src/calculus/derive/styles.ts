@@ -7,10 +7,12 @@ import type { Derivative } from "../core/derivation.js";
 import { NablaError } from "../core/errors.js";
 import { containing, type Expr } from "../core/expr.js";
 import type { IndexLine } from "../core/indexLine.js";
-import { axes, type Dim } from "../core/shape.js";
+import { axes, type Dim, isScalar } from "../core/shape.js";
 import type { Aside, Layout, Let, Step, Style } from "../core/step.js";
-import { chainSteps, chainTensorSteps } from "./chainStyle/chain.js";
+import { type ChainProblem, chainSteps, chainTensorSteps } from "./chainStyle/chain.js";
+import { nameThatIsFree } from "./chainStyle/chainNames.js";
 import { chainSecondSteps } from "./chainStyle/chainSecond.js";
+import { derivative } from "./closed.js";
 import { TOO_LONG } from "./indexStyle/indexExpand.js";
 import { indexSecondSteps } from "./indexStyle/indexSecond.js";
 import { indexSteps } from "./indexStyle/indexSteps.js";
@@ -52,9 +54,7 @@ export function tell(style: Exclude<Style, "differential">, telling: Telling): T
     // Nothing to chain where f does not depend on x: the one line that says so.
     if (style === "chain" && !still) {
       const problem = { f: written, lets, x, layout, proved, ...(outputName ? { outputName } : {}) };
-      if (wrt.length === 2) return { asides: [], ...chainSecondSteps(problem) };
-      const order = axes(written.shape).length + axes(x.shape).length;
-      return order > 2 ? { asides: [], ...chainTensorSteps(problem) } : chainSteps(problem);
+      return wrt.length === 2 ? chainSecond(problem) : chainFirst(problem);
     }
     const options = { layout, lets, ...(proved && wrt.length === 1 ? { result: proved } : {}) };
     const y = wrt[1];
@@ -66,5 +66,31 @@ export function tell(style: Exclude<Style, "differential">, telling: Telling): T
     if (!(error instanceof NablaError) || error.code !== "unsupported") throw error;
     const said = error.check !== undefined || error === TOO_LONG;
     return said ? { refused: `the ${style} style is not shown: ${error.message}` } : undefined;
+  }
+}
+
+function chainFirst(problem: ChainProblem): Told {
+  const order = axes(problem.f.shape).length + axes(problem.x.shape).length;
+  return order > 2 ? { asides: [], ...chainTensorSteps(problem) } : chainSteps(problem);
+}
+
+/** Through the Hessians of the intermediates; where these mix, the gradient is a function like any other: its own chain. */
+function chainSecond(problem: ChainProblem): Told {
+  try {
+    return { asides: [], ...chainSecondSteps(problem) };
+  } catch (error) {
+    if (!(error instanceof NablaError) || error.code !== "unsupported" || error.check !== undefined) throw error;
+    const { f, lets, x, layout } = problem;
+    const gradient = derivative(withoutLets(lets, f), [x], { facts: false }).matrix;
+    if (!gradient || !isScalar(f.shape) || derivative(gradient, [x]).index.terms.length === 0) throw error;
+    const first = chainFirst({ f, lets, x, layout, ...(problem.outputName ? { outputName: problem.outputName } : {}) });
+    const taken = [x, gradient, ...first.names.flatMap((l) => [l.symbol, l.value])];
+    const second = chainFirst({ f: gradient, lets: first.names, x, layout, outputName: nameThatIsFree(["g"], taken) });
+    const known = new Set(first.names.map((l) => l.symbol));
+    return {
+      steps: [...first.steps, ...second.steps],
+      asides: [...first.asides, ...second.asides],
+      names: [...first.names, ...second.names.filter((l) => !known.has(l.symbol))],
+    };
   }
 }

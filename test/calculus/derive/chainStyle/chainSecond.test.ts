@@ -80,7 +80,23 @@ test("numbers: the second chain rule of a function of t", () =>
 describe("without a page", () => {
   test.each([
     ["two variables", "x' A y", "x: n, A: n×m, y: m", ["x", "y"]],
+    ["a Hessian of 0", "a'x", "a: n, x: n", ["x", "x"]],
+  ] as const)("%s", (_why, f, vars, by) => expect(hessian(f, vars, by).problem.style).toBe("differential"));
+});
+
+describe("through the chain of the gradient", () => {
+  test.each([
     ["a matrix", "norm(W x)^2", "W: m×n, x: n", ["W", "W"]],
     ["names that mix", "(a'x)*(b'exp(x))", "a: n, b: n, x: n", ["x", "x"]],
-  ] as const)("%s", (_why, f, vars, by) => expect(hessian(f, vars, by).problem.style).toBe("differential"));
+  ] as const)("%s", (_why, f, vars, by) => expect(hessian(f, vars, by).problem.style).toBe("chain"));
+
+  test("the gradient is named g, and derived as a function of its own", () => {
+    expect(lines(hessian("x' S x", "x: n, S: n×n", ["x", "x"]))).toEqual([
+      "c = S*x; f = x'*c; g_c := df/dc",
+      "g_c = x",
+      "df/dx = S'*g_c + c",
+      "g = (S + S')*x",
+      "dg/dx = S + S'",
+    ]);
+  });
 });
