@@ -92,19 +92,22 @@ function readsBack(form: Expr, point: Point): void {
 }
 
 /** A Kronecker form has the numbers of the index form: vec of the output by vec of the last variable. */
-function unfolds({ result }: Derivation, form: Expr, point: Point): void {
+function unfolds(derivation: Derivation, form: Expr, point: Point): void {
+  const { result } = derivation;
   const { shape, data } = evaluateIndexForm(result.index, point);
   const last = result.wrt[result.wrt.length - 1]!;
   const inner = [last.shape.rows, last.shape.cols].filter((d) => d.key !== "1").length;
   const [rows, cols] = [shape.slice(0, shape.length - inner), shape.slice(shape.length - inner)];
-  const known = evaluateAll([form], point);
+  // A form that facts have made 0 is compared with an index form that is 0 up to the rounding of its parts.
+  const parts = [form, ...factorsOf(derivation)];
+  const known = evaluateAll(parts, point);
   const at = known.get(form)!;
   const want = new Float64Array(at.data.length);
   data.forEach((value, k) => {
     const width = product(cols);
     want[columnMajor(rows, Math.floor(k / width)) * width + columnMajor(cols, k % width)] = value;
   });
-  const error = relativeError(at.data, want, cancellation([form], known));
+  const error = relativeError(at.data, want, cancellation(parts, known));
   if (at.data.length !== data.length || !(error < EXACT)) throw new Error(`vec form is wrong by ${error}`);
 }
 
