@@ -138,6 +138,23 @@ export function adjugate(a: Dense): Dense {
   return fill(n, n, (i, j) => ((i + j) % 2 ? -1 : 1) * determinant(minor(j, i)));
 }
 
+/** The largest magnitude among the entries; 0 where there are none. */
+export const largestEntry = ({ data }: Pick<Dense, "data">): number =>
+  data.reduce((most, x) => Math.max(most, Math.abs(x)), 0);
+
+/**
+ * Where the entries of ∂vec(F)/∂vec(X)', column-major in both, stand in a row-major tensor of F's axes, then the last
+ * `inner` of X.
+ */
+export function unfoldedPlaces(shape: readonly number[], inner: number): (k: number) => number {
+  const order = (s: readonly number[]): ArrayLike<number> => {
+    const places = Float64Array.from({ length: s.reduce((p, n) => p * n, 1) }, (_, i) => i);
+    return s.length < 2 ? places : vecOf({ rows: s[0]!, cols: s[1]!, data: places }).data;
+  };
+  const [rows, cols] = [order(shape.slice(0, shape.length - inner)), order(shape.slice(shape.length - inner))];
+  return (k) => rows[Math.floor(k / cols.length)]! * cols.length + cols[k % cols.length]!;
+}
+
 /** Largest |aᵢ − bᵢ| divided by the largest magnitude seen, or by `floor` where that is larger. */
 export function relativeError(a: ArrayLike<number>, b: ArrayLike<number>, floor = 1e-12): number {
   if (a.length !== b.length) return Number.POSITIVE_INFINITY;

@@ -4,7 +4,7 @@
  * and Kronecker forms with the index form; Hessians must be symmetric. A central difference in one direction is taken
  * beside it. A failure is an error, and so is a result that double precision cannot decide about.
  */
-import { vecOf } from "../core/dense.js";
+import { unfoldedPlaces } from "../core/dense.js";
 import type { Derivative, Proof } from "../core/derivation.js";
 import { failedCheck, NablaError } from "../core/errors.js";
 import type { Expr } from "../core/expr.js";
@@ -209,15 +209,5 @@ const transposed = (from: Bounds, n: number): Bounds => reordered(from, (k) => (
 
 /** ∂vec(F)/∂vec(X)' of a tensor, column-major in both. */
 function unfolded(result: Derivative, answer: Bounds & { readonly shape: readonly number[] }): Bounds {
-  const last = result.wrt[result.wrt.length - 1]!;
-  const wrtAxes = axes(last.shape).length;
-  const outShape = answer.shape.slice(0, answer.shape.length - wrtAxes);
-  const wrtShape = answer.shape.slice(answer.shape.length - wrtAxes);
-  const size = (s: readonly number[]): number => s.reduce((p, n) => p * n, 1);
-  const columnMajor = (s: readonly number[]): number[] =>
-    s.length < 2
-      ? Array.from({ length: size(s) }, (_, k) => k)
-      : Array.from(vecOf({ rows: s[0]!, cols: s[1]!, data: Float64Array.from({ length: size(s) }, (_, k) => k) }).data);
-  const [rows, cols] = [columnMajor(outShape), columnMajor(wrtShape)];
-  return reordered(answer, (k) => rows[Math.floor(k / cols.length)]! * cols.length + cols[k % cols.length]!);
+  return reordered(answer, unfoldedPlaces(answer.shape, axes(result.wrt[result.wrt.length - 1]!.shape).length));
 }

@@ -3,10 +3,9 @@
  * AD of the expression for one variable, from the proved derivative by independent entries for two. The
  * projected gradient G is proved by ⟨G, S⟩ = the directional derivative for these directions S, a basis.
  */
-import { type Dense, dense, relativeError, vecOf } from "../core/dense.js";
+import { type Dense, dense, relativeError, unfoldedPlaces } from "../core/dense.js";
 import type { Derivative } from "../core/derivation.js";
 import { failedCheck } from "../core/errors.js";
-import type { Expr } from "../core/expr.js";
 import { axes } from "../core/shape.js";
 import { nameOf } from "../ops/leaves.js";
 import { cancellation, type Site } from "../verify/checkStep.js";
@@ -24,10 +23,11 @@ export function proveStructured(result: Derivative, independent: Derivative, at:
     const fromIndependent = spread(independent, result, point);
     exact = Math.max(exact, relativeError(tensor.data, fromIndependent, 1e-9));
     if (result.wrt.length === 1) exact = Math.max(exact, alongEntries(result, tensor.data, point));
+    const place = unfoldedPlaces(tensor.shape, axes(result.wrt[result.wrt.length - 1]!.shape).length);
     const forms = [result.matrix, result.kronecker].filter((e) => e !== undefined);
     for (const form of forms) {
       const value = evaluateAll([form], point, known).get(form)!;
-      const want = form === result.matrix ? tensor.data : unfolded(tensor.data, tensor.shape, result, value);
+      const want = form === result.matrix ? tensor.data : value.data.map((_, k) => tensor.data[place(k)]!);
       exact = Math.max(exact, relativeError(value.data, want, cancellation([form], known)));
     }
   }
@@ -98,19 +98,4 @@ function unit(n: number, k: number, l: number): Dense {
   E.data[k * n + l] = 1;
   E.data[l * n + k] = 1;
   return E;
-}
-
-/** ∂vec(F)/∂vec(X)' of a row-major tensor, column-major in both; the size of the form says where it is cut. */
-function unfolded(data: Float64Array, shape: readonly number[], { wrt }: Derivative, like: Dense): Float64Array {
-  const last = axes((wrt[wrt.length - 1] as Expr).shape).length;
-  const order = (s: readonly number[]): ArrayLike<number> => {
-    const size = s.reduce((p, n) => p * n, 1);
-    const places = Float64Array.from({ length: size }, (_, i) => i);
-    return s.length < 2 ? places : vecOf(dense(s[0]!, s[1]!, places)).data;
-  };
-  const [rows, cols] = [order(shape.slice(0, shape.length - last)), order(shape.slice(shape.length - last))];
-  return Float64Array.from(
-    { length: like.data.length },
-    (_, k) => data[rows[Math.floor(k / cols.length)]! * cols.length + cols[k % cols.length]!]!,
-  );
 }

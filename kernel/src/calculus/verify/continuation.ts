@@ -4,7 +4,7 @@
  * Chebyshev nodes (0 is none of them). A polynomial of degree < NODES is met exactly. Two lines must agree.
  * Source: Berrut and Trefethen, "Barycentric Lagrange Interpolation", SIAM Review 46 (2004), eq. (4.2), (5.3).
  */
-import { type Dense, dense, inverse, map, relativeError, zip } from "../core/dense.js";
+import { type Dense, dense, inverse, largestEntry, map, relativeError, zip } from "../core/dense.js";
 import { NablaError } from "../core/errors.js";
 import { type Expr, topological } from "../core/expr.js";
 import { random } from "../core/random.js";
@@ -32,7 +32,7 @@ export function singularInverses(roots: readonly Expr[], point: Point): readonly
     if (inside.length > 0) return true;
     const value = evaluateAll([X], point).get(X)!;
     const inverted = inverse(value);
-    return !inverted || largest(value) * largest(inverted) * value.rows > SINGULAR;
+    return !inverted || largestEntry(value) * largestEntry(inverted) * value.rows > SINGULAR;
   });
 }
 
@@ -54,10 +54,8 @@ export function singularButForRounding(X: Dense): boolean {
   const scaled = map(even, (x) => x);
   for (let k = 0; k < n * n; k++) scaled.data[k]! /= cols[k % n]!;
   const inverted = inverse(scaled);
-  return !inverted || largest(inverted) * n > ROUNDED;
+  return !inverted || largestEntry(inverted) * n > ROUNDED;
 }
-
-const largest = (a: Dense): number => a.data.reduce((most, x) => Math.max(most, Math.abs(x)), 0);
 
 /** `value` continued to the point from beside it; undefined where two lines do not agree, as at a pole. */
 export function continued(
@@ -78,7 +76,7 @@ function directions(moving: readonly Expr[], point: Point, seed: number): Readon
   const rng = random(seed * 7919);
   return new Map(
     moving.map((s) => {
-      const scale = largest(point.values[nameOf(s)]!) || 1;
+      const scale = largestEntry(point.values[nameOf(s)]!) || 1;
       return [nameOf(s), map(randomValue(s, point.sizes, rng), (x) => scale * x)];
     }),
   );

@@ -1,5 +1,5 @@
 /** Points inside the domain of an expression: everything finite, kinks and singular matrices kept at a distance. */
-import { type Dense, inverse, zip } from "../core/dense.js";
+import { type Dense, inverse, largestEntry, zip } from "../core/dense.js";
 import { NablaError } from "../core/errors.js";
 import { containingIn, type Expr, topological } from "../core/expr.js";
 import { opOf } from "../ops/index.js";
@@ -82,14 +82,14 @@ export function isGoodFor(
 }
 
 const isSmall = (known: Evaluated): boolean => {
-  for (const value of known.values()) if (size(value) > LARGEST) return false;
+  for (const value of known.values()) if (largestEntry(value) > LARGEST) return false;
   return true;
 };
 
 /** Is this 0 at every point at which it has a value? */
 function zeroEverywhere(e: Expr, wrt: readonly Expr[], seed: number): boolean {
   const points = [0, 1, 2, 3, 4].map((attempt) => tryEvaluate([e], randomPoint([e], { seed, wrt, attempt })));
-  const values = points.filter((known) => known !== undefined).map((known) => size(known.get(e)!));
+  const values = points.filter((known) => known !== undefined).map((known) => largestEntry(known.get(e)!));
   return values.length > 0 && values.every((value) => value === 0);
 }
 
@@ -117,16 +117,14 @@ function illConditioned(known: Evaluated, all = known): boolean {
     const X = e.args[0] && all.get(e.args[0]);
     if (!X) continue;
     if (e.op === "inv" || (e.op === "matpow" && (e.attrs.k as number) < 0)) {
-      if (size(X) * size(value) * X.rows > WORST_CONDITION) return true;
+      if (largestEntry(X) * largestEntry(value) * X.rows > WORST_CONDITION) return true;
     } else if (e.op === "det" || e.op === "logdet" || e.op === "adj") {
       const inverted = inverse(X);
-      if (!inverted || size(X) * size(inverted) * X.rows > WORST_CONDITION) return true;
+      if (!inverted || largestEntry(X) * largestEntry(inverted) * X.rows > WORST_CONDITION) return true;
     }
   }
   return false;
 }
-
-const size = (a: Dense): number => a.data.reduce((m, x) => Math.max(m, Math.abs(x)), 0);
 
 function tryEvaluate(roots: readonly Expr[], point: Point, from: Evaluated = new Map()): Evaluated | undefined {
   try {

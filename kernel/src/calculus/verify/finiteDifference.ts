@@ -2,7 +2,7 @@
  * Central differences in one direction, which know no rule and no definition but the value. Two step widths are taken
  * with a Richardson step each: how far they differ says whether anything is decided.
  */
-import { type Dense, map, zip } from "../core/dense.js";
+import { type Dense, largestEntry, map, zip } from "../core/dense.js";
 import { failedCheck } from "../core/errors.js";
 import type { Expr } from "../core/expr.js";
 import { nameOf } from "../ops/leaves.js";
@@ -22,13 +22,11 @@ export const DIFFERENCE_TOLERANCE = 1e-2;
 /** The two slopes may agree by chance; their difference is taken this many times. */
 const MARGIN = 20;
 
-const largest = ({ data }: Pick<Dense, "data">): number => data.reduce((most, x) => Math.max(most, Math.abs(x)), 0);
-
 const ROUNDINGS = 4 * Number.EPSILON;
 
 /** The largest number on the way: its rounding shows in a difference of values. */
 const largestPart = (f: Expr, point: Point): number =>
-  [...evaluateAll([f], point).values()].reduce((most, value) => Math.max(most, largest(value)), 0);
+  [...evaluateAll([f], point).values()].reduce((most, value) => Math.max(most, largestEntry(value)), 0);
 
 /** Numbers, and how far they can be trusted. */
 export interface Slopes {
@@ -66,8 +64,12 @@ function slopes(steps: readonly [number, number], rounding: number, slope: (h: n
     Dense,
     Dense,
   ];
-  const spread = largest(zip(wide, narrow, minus));
-  return { value: narrow, noise: spread + rounding, apart: spread > rounding && spread > DECISIVE * largest(narrow) };
+  const spread = largestEntry(zip(wide, narrow, minus));
+  return {
+    value: narrow,
+    noise: spread + rounding,
+    apart: spread > rounding && spread > DECISIVE * largestEntry(narrow),
+  };
 }
 
 /**
@@ -80,13 +82,13 @@ export function directionError(tensor: Float64Array, f: Expr, wrt: readonly Expr
     y ? mixedDifference(f, [x, y], point, scale) : singleDifference(f, [x], point, scale);
   const { value, noise, apart } = taken(1);
   const exact = [...wrt].reverse().reduce((t, s) => alongLast(t, point.directions![nameOf(s)]!.data), tensor);
-  const scale = Math.max(largest(value), largest({ data: exact }));
+  const scale = Math.max(largestEntry(value), largestEntry({ data: exact }));
   if (scale === 0) return 0;
   if (apart || !(noise <= DECISIVE * scale)) return undefined;
-  const error = Math.max(0, largest({ data: exact.map((e, i) => e - value.data[i]!) }) - MARGIN * noise) / scale;
+  const error = Math.max(0, largestEntry({ data: exact.map((e, i) => e - value.data[i]!) }) - MARGIN * noise) / scale;
   if (error <= DIFFERENCE_TOLERANCE) return error;
   const near = taken(NARROWER);
-  if (near.apart || largest(zip(near.value, value, minus)) > MARGIN * (near.noise + noise)) return undefined;
+  if (near.apart || largestEntry(zip(near.value, value, minus)) > MARGIN * (near.noise + noise)) return undefined;
   throw failedCheck("the result", error, DIFFERENCE_TOLERANCE);
 }
 
