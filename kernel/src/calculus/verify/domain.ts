@@ -1,5 +1,5 @@
 /** Points inside the domain of an expression: everything finite, kinks and singular matrices kept at a distance. */
-import { type Dense, inverse, largestEntry, zip } from "../core/dense.js";
+import { inverse, largestEntry, zip } from "../core/dense.js";
 import { NablaError } from "../core/errors.js";
 import { containingIn, type Expr, topological } from "../core/expr.js";
 import { opOf } from "../ops/index.js";
