@@ -3,14 +3,19 @@ import { nullTranslator } from "@jupyterlab/translation";
 import { expect, test } from "vitest";
 import type { PanelContext } from "../../labextension/src/panel/context.js";
 import { outlineEntries, tensorFigure } from "../../labextension/src/panel/tensor.js";
+import { NetworkEditor } from "../../labextension/src/setup/editor.js";
 import { type Action, initialState } from "../../labextension/src/trace/state.js";
+import { TraceStore } from "../../labextension/src/trace/store.js";
 import { el } from "../../labextension/src/view/dom.js";
 import { at, demoTrace } from "./fixture.js";
+
+const trans = nullTranslator.load("jupyterlab_nabla");
 
 function contextOf(document: ReturnType<typeof demoTrace>) {
   const sent: Action[] = [];
   const context: PanelContext = {
-    trans: nullTranslator.load("jupyterlab_nabla"),
+    trans,
+    editor: new NetworkEditor(new TraceStore(), trans),
     typeset: (latex) => el("span", {}, latex),
     dispatch: (action) => sent.push(action),
     state: () => ({ ...initialState, document, step: at(document, "B9") }),

@@ -67,6 +67,11 @@ test("a place remembered from before counts only while nothing is shown", () => 
   expect(after(show, restore)).toMatchObject({ step: 0, layout: "denominator" });
 });
 
+test("another tab in front ends the playing; a remembered one comes back before anything is shown", () => {
+  expect(after(show, { type: "play" }, { type: "tab", id: "setup" })).toMatchObject({ tab: "setup", playing: false });
+  expect(after({ type: "restore", tab: "setup" }, show).tab).toBe("setup");
+});
+
 test("a step takes the selected entry away", () => {
   const entry = { tensor: "g_W1", row: 1, col: 1 };
   expect(after(show, { type: "select", entry }).selected).toEqual(entry);

@@ -4,6 +4,7 @@
  */
 export { type Answer, answer, type Failure } from "./answer.js";
 export type { Bindings } from "./autodiff/bindings.js";
+export { configOf } from "./autodiff/configOf.js";
 export { explainEntry } from "./autodiff/explain.js";
 export type { NetworkConfig } from "./autodiff/network.js";
 export { tableMarkdown, tablePlain } from "./autodiff/printTables.js";

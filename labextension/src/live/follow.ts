@@ -5,7 +5,7 @@
 import { type INotebookTracker, NotebookActions, type NotebookPanel } from "@jupyterlab/notebook";
 import type { TranslationBundle } from "@jupyterlab/translation";
 import type { TraceDocument } from "nabla";
-import { demoTrace } from "../trace/engine.js";
+import { traceOf } from "../trace/engine.js";
 import type { TraceStore } from "../trace/store.js";
 import { NotebookLink } from "./notebook.js";
 
@@ -89,7 +89,7 @@ export class NotebookFollower {
     if (this.store.state.status === "stand-alone" && this.store.state.document)
       return this.store.dispatch({ type: "notice", notice });
     try {
-      const document = await demoTrace();
+      const document = await traceOf();
       if (turn === this.#demoTurn) this.store.dispatch({ type: "show", document, status: "stand-alone", notice });
     } catch (error) {
       if (turn === this.#demoTurn) this.store.dispatch({ type: "notice", notice: String(error) });

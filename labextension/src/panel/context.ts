@@ -1,5 +1,6 @@
 /** What every part of the panel is given: words, formulas, the state and the way to change it. */
 import type { TranslationBundle } from "@jupyterlab/translation";
+import type { NetworkEditor } from "../setup/editor.js";
 import type { Action, PanelState } from "../trace/state.js";
 import type { Typeset } from "../view/typeset.js";
 
@@ -8,6 +9,8 @@ export interface PanelContext {
   readonly typeset: Typeset;
   readonly dispatch: (action: Action) => void;
   readonly state: () => PanelState;
+  /** Every change of the network goes through it. */
+  readonly editor: NetworkEditor;
   /** Says a sentence once, in the panel's polite live region. */
   readonly say: (sentence: string) => void;
 }

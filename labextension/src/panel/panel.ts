@@ -1,5 +1,5 @@
 /**
- * The panel: header, the tab in front, keys help and one polite live region. What it shows is drawn when it is first
+ * The panel: header, tabs, keys help and one polite live region. What it shows is drawn when it is first
  * seen; until then it costs a node. `jp-mod-stepKeys` is on the panel while its keys may step, so that the shortcuts
  * (schema/panel.json) leave the arrows to matrices, sliders and menus.
  */
@@ -7,6 +7,7 @@ import type { TranslationBundle } from "@jupyterlab/translation";
 import type { Message } from "@lumino/messaging";
 import { type ISignal, Signal } from "@lumino/signaling";
 import { Widget } from "@lumino/widgets";
+import type { NetworkEditor } from "../setup/editor.js";
 import type { Change, TraceStore } from "../trace/store.js";
 import { el } from "../view/dom.js";
 import type { Typeset } from "../view/typeset.js";
@@ -14,27 +15,30 @@ import type { PanelContext } from "./context.js";
 import { headerPart } from "./header.js";
 import { helpView } from "./help.js";
 import { stepSentence } from "./speak.js";
-import type { CreateTab, Tab } from "./tabs/tab.js";
+import { type TabBar, tabBar } from "./tabBar.js";
+import { setupTab } from "./tabs/setup.js";
+import type { TabEntry } from "./tabs/tab.js";
 import { traceTab } from "./tabs/trace.js";
 
 export const PANEL_ID = "nabla-trace-panel";
 
-const TABS: readonly CreateTab[] = [traceTab];
+const TABS: readonly TabEntry[] = [traceTab, setupTab];
 /** In these the arrow keys and Space belong to the element. */
-const OWN_KEYS = "[role=grid], [role=toolbar], input, select, textarea, button, summary";
+const OWN_KEYS = "[role=grid], [role=toolbar], [role=tablist], input, select, textarea, button, summary";
 
 export class TracePanel extends Widget {
   readonly #live = el("div", { class: "jp-nabla-Live", attrs: { "aria-live": "polite", role: "status" } });
   readonly #firstSeen = new Signal<this, void>(this);
   readonly #context: PanelContext;
   readonly #help: HTMLElement;
-  #tabs: Tab[] = [];
+  #tabs: TabBar | undefined;
   #header: ReturnType<typeof headerPart> | undefined;
 
   constructor(
     private readonly store: TraceStore,
     private readonly trans: TranslationBundle,
     typeset: Typeset,
+    editor: NetworkEditor,
   ) {
     super();
     this.id = PANEL_ID;
@@ -47,6 +51,7 @@ export class TracePanel extends Widget {
       typeset,
       dispatch: store.dispatch,
       state: () => store.state,
+      editor,
       say: (sentence) => {
         this.#live.textContent = sentence;
       },
@@ -64,7 +69,7 @@ export class TracePanel extends Widget {
   }
 
   override dispose(): void {
-    for (const tab of this.#tabs) tab.dispose();
+    this.#tabs?.dispose();
     this.store.changed.disconnect(this.#onChange, this);
     super.dispose();
   }
@@ -84,31 +89,31 @@ export class TracePanel extends Widget {
   }
 
   get #home(): HTMLElement | null {
-    return this.node.querySelector<HTMLElement>("[data-nabla-home]");
+    return this.#tabs?.front().querySelector<HTMLElement>("[data-nabla-home]") ?? null;
   }
 
   #build(): void {
     if (this.#header) return;
     this.#header = headerPart(this.#context);
-    this.#tabs = TABS.map((create) => create(this.#context));
-    const body = el("div", { class: "jp-nabla-Body" }, this.#header.node, ...this.#tabs.map(({ node }) => node));
+    this.#tabs = tabBar(TABS, this.#context);
+    const body = el("div", { class: "jp-nabla-Body" }, this.#header.node, this.#tabs.node);
     this.node.replaceChildren(body, this.#help, this.#live);
     this.#header.update(this.store.state);
-    for (const tab of this.#tabs) tab.update(this.store.state);
+    this.#tabs.update(this.store.state);
     this.store.changed.connect(this.#onChange, this);
     this.#firstSeen.emit();
   }
 
   #onChange(_: TraceStore, { before, after, action }: Change): void {
     this.#header?.update(after);
-    for (const tab of this.#tabs) tab.update(after, before);
+    this.#tabs?.update(after, before);
     const byUser = action.type === "go" || action.type === "step" || action.type === "layout";
     if (byUser) this.#context.say(stepSentence(after, this.trans));
   }
 
   #ownKeys(target: EventTarget | null): void {
     const taken = target instanceof Element && target.closest(OWN_KEYS) !== null;
-    this.toggleClass("jp-mod-stepKeys", !taken);
+    this.toggleClass("jp-mod-stepKeys", !taken && this.store.state.tab === "trace");
   }
 
   /** "?" is asked for by what it writes: the key that writes it differs from keyboard to keyboard. */

@@ -2,6 +2,7 @@
 import type { PanelState } from "../trace/state.js";
 import { type Attributes, type Child, el, setAttributes } from "../view/dom.js";
 import { glyph } from "../view/glyphs.js";
+import { addRoving } from "../view/roving.js";
 import type { PanelContext, Part } from "./context.js";
 
 const PACES = [4, 2, 1] as const; // seconds per step
@@ -53,7 +54,7 @@ export function toolbarPart(context: PanelContext): Part {
     el("div", { class: "jp-nabla-Toolbar-buttons" }, first, back, play, next, last, pace, layout),
     slider,
   );
-  addRoving(node);
+  addRoving(node, "button, select");
 
   return {
     node,
@@ -80,22 +81,4 @@ export function toolbarPart(context: PanelContext): Part {
       layout.textContent = numerator ? trans.__("num.") : trans.__("den.");
     },
   };
-}
-
-/** The buttons share one tab stop. */
-function addRoving(toolbar: HTMLElement): void {
-  const items = (): HTMLElement[] => Array.from(toolbar.querySelectorAll<HTMLElement>("button, select"));
-  toolbar.addEventListener("focusin", (event) => {
-    if (!items().includes(event.target as HTMLElement)) return;
-    for (const item of items()) item.tabIndex = item === event.target ? 0 : -1;
-  });
-  toolbar.addEventListener("keydown", (event) => {
-    const all = items();
-    const at = all.indexOf(event.target as HTMLElement);
-    const by = event.key === "ArrowRight" ? 1 : event.key === "ArrowLeft" ? -1 : 0;
-    if (at < 0 || by === 0) return;
-    event.preventDefault();
-    event.stopPropagation();
-    all[(at + by + all.length) % all.length]!.focus();
-  });
 }

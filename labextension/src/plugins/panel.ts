@@ -13,6 +13,7 @@ import { commands } from "../commands.js";
 import { nablaIcon } from "../icons.js";
 import { NotebookFollower } from "../live/follow.js";
 import { PANEL_ID, TracePanel } from "../panel/panel.js";
+import { NetworkEditor } from "../setup/editor.js";
 import type { Action } from "../trace/state.js";
 import { TraceStore } from "../trace/store.js";
 import { validateTrace } from "../trace/validate.js";
@@ -37,7 +38,7 @@ export const panelPlugin: JupyterFrontEndPlugin<void> = {
   ) => {
     const trans = (translator ?? nullTranslator).load("jupyterlab_nabla");
     const store = new TraceStore();
-    const panel = new TracePanel(store, trans, createTypeset(typesetter));
+    const panel = new TracePanel(store, trans, createTypeset(typesetter), new NetworkEditor(store, trans));
     panel.title.icon = nablaIcon;
     const follower = new NotebookFollower(tracker, store, trans);
     const remembered = state ? rememberPlace(store, state, app.restored) : Promise.resolve();

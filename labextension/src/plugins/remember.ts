@@ -1,4 +1,4 @@
-/** The step, layout and pace survive a reload of the page. They wait in the store until a document comes. */
+/** The step, the layout and the tab in front survive a reload of the page. They wait in the store until a document comes. */
 import type { IStateDB } from "@jupyterlab/statedb";
 import type { TraceStore } from "../trace/store.js";
 
@@ -13,11 +13,13 @@ export async function rememberPlace(store: TraceStore, state: IStateDB, restored
     type: "restore",
     ...(typeof saved?.step === "number" ? { step: saved.step } : {}),
     ...(saved?.layout === "numerator" || saved?.layout === "denominator" ? { layout: saved.layout } : {}),
+    ...(typeof saved?.tab === "string" ? { tab: saved.tab } : {}),
   });
   let timer = 0;
   store.changed.connect((_, { before, after }) => {
-    if (before.step === after.step && before.layout === after.layout) return;
+    const { step, layout, tab } = after;
+    if (before.step === step && before.layout === layout && before.tab === tab) return;
     window.clearTimeout(timer);
-    timer = window.setTimeout(() => void state.save(KEY, { step: after.step, layout: after.layout }), SETTLED);
+    timer = window.setTimeout(() => void state.save(KEY, { step, layout, tab }), SETTLED);
   });
 }

@@ -1,13 +1,18 @@
 /** The engine inside the panel, loaded when it is first needed: stand-alone traces and entries written out. */
-import type { EntryExplanation, Layout, TraceDocument } from "nabla";
+import type { EntryExplanation, Layout, NetworkConfig, TraceDocument } from "nabla";
 import type { Entry } from "./matrix.js";
 
 const engine = (): Promise<typeof import("./network.js")> => import("./network.js");
 
-/** The trace of the demo network: the same engine and the same numbers as a notebook's, with no kernel at all. */
-export async function demoTrace(): Promise<TraceDocument> {
+/** The trace of a network, the demo network by default: the same engine and numbers as a notebook's, with no kernel. */
+export async function traceOf(config: NetworkConfig = {}): Promise<TraceDocument> {
   const { traceNetwork } = await engine();
-  return traceNetwork({});
+  return traceNetwork(config);
+}
+
+/** The network of a trace, to be changed; undefined when it is no two-layer network. */
+export async function configOf(trace: TraceDocument): Promise<NetworkConfig | undefined> {
+  return (await engine()).configOf(trace);
 }
 
 /** One entry of a tensor as a sum of products, its place written in the layout that is looked at. */

@@ -1,2 +1,2 @@
 /** What the panel computes by itself. A module of its own, so that its chunk holds this part of the engine alone. */
-export { explainEntry, traceNetwork } from "nabla";
+export { configOf, explainEntry, traceNetwork } from "nabla";

@@ -3,6 +3,7 @@
  * actions. A step is kept by its id when the document changes, so that a cell run again stays where the class is.
  */
 import type { Layout, TraceDocument } from "nabla";
+import { type History, NO_HISTORY } from "../setup/history.js";
 import type { Entry } from "./matrix.js";
 
 /** Where the document comes from: the notebook's kernel, an earlier state of it, or the engine in the panel. */
@@ -21,13 +22,25 @@ export interface PanelState {
   readonly pace: number;
   readonly selected?: Entry;
   readonly shapes: boolean;
+  /** The tab in front. */
+  readonly tab: string;
+  /** Of the network that is shown; another network begins without one. */
+  readonly history: History;
 }
 
 export type Action =
-  | { readonly type: "show"; readonly document: TraceDocument; readonly status: Status; readonly notice?: string }
+  | {
+      readonly type: "show";
+      readonly document: TraceDocument;
+      readonly status: Status;
+      readonly notice?: string;
+      /** With a document that the user's own change has made. */
+      readonly history?: History;
+    }
   | { readonly type: "status"; readonly status: Status; readonly notice?: string }
   | { readonly type: "notice"; readonly notice: string }
-  | { readonly type: "restore"; readonly step?: number; readonly layout?: Layout }
+  | { readonly type: "restore"; readonly step?: number; readonly layout?: Layout; readonly tab?: string }
+  | { readonly type: "tab"; readonly id: string }
   | { readonly type: "go"; readonly to: number | "first" | "back" | "next" | "last" }
   | { readonly type: "step"; readonly id: string }
   | { readonly type: "layout"; readonly layout?: Layout }
@@ -45,6 +58,8 @@ export const initialState: PanelState = Object.freeze({
   playing: false,
   pace: 2,
   shapes: true,
+  tab: "trace",
+  history: NO_HISTORY,
 });
 
 export const otherLayout = (layout: Layout): Layout => (layout === "denominator" ? "numerator" : "denominator");
@@ -59,6 +74,8 @@ export function reduce(state: PanelState, action: Action): PanelState {
       return { ...state, notice: action.notice };
     case "restore":
       return restore(state, action);
+    case "tab":
+      return state.tab === action.id ? state : { ...state, tab: action.id, playing: false };
     case "go":
       return goTo(state, target(state, action.to));
     case "step": {
@@ -80,7 +97,7 @@ export function reduce(state: PanelState, action: Action): PanelState {
   }
 }
 
-function show(state: PanelState, { document, status, notice }: Extract<Action, { type: "show" }>): PanelState {
+function show(state: PanelState, { document, status, notice, history }: Extract<Action, { type: "show" }>): PanelState {
   const before = state.document;
   const id = before?.steps[state.step]?.id;
   const kept = id === undefined ? state.step : document.steps.findIndex((step) => step.id === id);
@@ -93,6 +110,7 @@ function show(state: PanelState, { document, status, notice }: Extract<Action, {
     document,
     status,
     notice: notice ?? "",
+    history: history ?? NO_HISTORY,
     step: clamp(kept, document),
     layout: before === undefined || sameObject ? state.layout : document.conventions.layout,
     playing: state.playing && sameObject,
@@ -100,9 +118,14 @@ function show(state: PanelState, { document, status, notice }: Extract<Action, {
 }
 
 /** A place remembered from before a reload; it counts only while nothing has been shown. */
-function restore(state: PanelState, { step, layout }: Extract<Action, { type: "restore" }>): PanelState {
+function restore(state: PanelState, { step, layout, tab }: Extract<Action, { type: "restore" }>): PanelState {
   if (state.document) return state;
-  return { ...state, step: Math.max(0, Math.round(step ?? state.step)), layout: layout ?? state.layout };
+  return {
+    ...state,
+    step: Math.max(0, Math.round(step ?? state.step)),
+    layout: layout ?? state.layout,
+    tab: tab ?? state.tab,
+  };
 }
 
 const clamp = (step: number, document: TraceDocument): number => Math.max(0, Math.min(step, document.steps.length - 1));

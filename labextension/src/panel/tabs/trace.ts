@@ -9,9 +9,11 @@ import { stepView } from "../step.js";
 import { stripPart } from "../strip.js";
 import { outlineEntries } from "../tensor.js";
 import { toolbarPart } from "../toolbar.js";
-import type { Tab } from "./tab.js";
+import type { Tab, TabEntry } from "./tab.js";
 
-export function traceTab(context: PanelContext): Tab {
+export const traceTab: TabEntry = { id: "trace", title: (trans) => trans.__("Trace"), create };
+
+function create(context: PanelContext): Tab {
   const parts = [toolbarPart(context), stripPart(context), graphPart(context)];
   const above = el("div", { class: "jp-nabla-Step" });
   const below = el("div", { class: "jp-nabla-Step" });
@@ -51,8 +53,6 @@ export function traceTab(context: PanelContext): Tab {
   };
 
   return {
-    id: "trace",
-    title: context.trans.__("Trace"),
     node,
     update(state, before) {
       for (const part of parts) part.update(state, before);
