@@ -261,3 +261,14 @@ test("a wave that turns within the step of a difference decides nothing, and a w
     "the result failed its numeric check",
   );
 });
+
+describe("a line is judged with the bounds of its rounding", () => {
+  const zero = "(-(logdet(Q')*((log((E.^2 + 1))*(-(sigmoid(z).^(-2)))) - (s + ((w ./ (1 + exp(z)))/(k^2 + 1))))))";
+  test.each([
+    ["a factor that is 0 up to rounding", zero, "z", "index"],
+    ["the same beside a function of itself", "(exp(sin(logdet(Q')))*logdet(Q'))*(s*z)", "s", "differential"],
+    ["∞·0 at the first points", "sigmoid(800*W).^0.5", "W", "differential"],
+  ] as const)("%s: %s by %s", (_fact, expr, wrt, style) =>
+    expect(judge(expr, wrt, { style, layout: "denominator" })).toBe("right"),
+  );
+});

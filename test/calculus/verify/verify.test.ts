@@ -169,4 +169,10 @@ describe("a step", () => {
       "a step (transpose/product) failed its numeric check and is not shown; please report this expression",
     );
   });
+
+  test("large terms that cancel hide nothing, and no more than their rounding is allowed", () => {
+    const line = read("1000000*A*S*inv(S) - 1000000*A + 0.001*A");
+    expect(checkEqual("sum", line, read("0.001*A"), at).maxRelError).toBeLessThan(1e-9);
+    expect(() => checkEqual("sum", line, read("0.00101*A"), at)).toThrow("a step (sum) failed its numeric check");
+  });
 });
