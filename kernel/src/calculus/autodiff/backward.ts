@@ -6,9 +6,16 @@ import type { Expr } from "../core/expr.js";
 import { isColumn, isScalar, ONE, shape } from "../core/shape.js";
 import { derivative } from "../derive/closed.js";
 import { build as b, substitute } from "../ops/build.js";
+import { nameOf } from "../ops/leaves.js";
 import { simplify } from "../simplify/rewrite.js";
 import { multipliedOut } from "./multiplyOut.js";
-import { abstractPhi, inOutputs, type Stage, type Structure, type ValueKey } from "./stages.js";
+import { abstractPhi, inOutputs, LOSS_GRADIENT, type Stage, type Structure, type ValueKey } from "./stages.js";
+
+/** A stage that takes the value, and what the stage makes. */
+export interface Way {
+  readonly through: Expr;
+  readonly upstream: ValueKey;
+}
 
 export interface BackwardStep {
   readonly id: string;
@@ -17,6 +24,8 @@ export interface BackwardStep {
   readonly through: Expr;
   readonly wrt: ValueKey;
   readonly upstream: ValueKey;
+  /** Further ways from the value to the loss, whose contributions are added: e enters both its sum and the quotient. */
+  readonly others?: readonly Way[];
   /** ∂L/∂wrt in denominator layout, in the symbols of values and of upstream gradients, φ′ by name. */
   readonly formula: Expr;
   /** The same for numbers and entries: φ′(h) is a symbol, outputs stand for functions of inputs. */
@@ -25,12 +34,16 @@ export interface BackwardStep {
   readonly also: Expr | undefined;
 }
 
-/** tr(G′F) for matrices, G′F for columns, F for a scalar: the scalar whose differential is ⟨G, dF⟩. */
+/** tr(G′F) for matrices, G′F for columns, F for a scalar: the scalar whose differential is ⟨G, dF⟩ with G = 1. */
 export function contraction(G: Expr, F: Expr): Expr {
   if (isScalar(F.shape)) return F;
   const product = b.mul(b.transpose(G), F);
   return isColumn(F.shape) ? product : b.op("tr", [product]);
 }
+
+/** The same with the gradient of a scalar too, except that of the loss, which is 1. */
+export const weighted = (G: Expr, F: Expr): Expr =>
+  isScalar(F.shape) && nameOf(G) !== LOSS_GRADIENT ? b.times(G, F) : contraction(G, F);
 
 /** The cotangent of `u` when that of `F` is G; the shape of u. */
 export function pull(F: Expr, u: Expr, G: Expr): Expr {
@@ -38,6 +51,40 @@ export function pull(F: Expr, u: Expr, G: Expr): Expr {
 }
 
 export function backwardSteps(structure: Structure, fused: boolean): BackwardStep[] {
+  return structure.fine ? fineSteps(structure) : wholeSteps(structure, fused);
+}
+
+/** One step for the gradient of every value and parameter, once all that it enters have theirs. */
+function fineSteps(structure: Structure): BackwardStep[] {
+  const { stages, symbols, gradients } = structure;
+  const steps: BackwardStep[] = [];
+  const done = new Set<Stage>();
+  const reach = (stage: Stage, wrt: ValueKey): void => {
+    const ways = stages.filter(({ inputs }) => inputs.includes(wrt));
+    if (wrt === "y" || !ways.every((way) => done.has(way))) return;
+    const others = ways
+      .filter((way) => way !== stage)
+      .map(({ abstract, out }): Way => ({ through: abstract, upstream: out }));
+    const total = [stage, ...ways.filter((way) => way !== stage)].map(
+      ({ abstract, out }) => derivative(weighted(gradients[out], abstract), [symbols[wrt]]).matrix!,
+    );
+    const sum = others.length === 0 ? total[0]! : simplify(b.add(...total)).expr;
+    const formula = inOutputs(sum, symbols[wrt], stage.abstract, symbols[stage.out]);
+    const id = `B${steps.length + 1}`;
+    const plain = { id, stage, through: stage.abstract, wrt, upstream: stage.out, formula, value: formula };
+    const step: BackwardStep = { ...plain, also: undefined, ...(others.length > 0 ? { others } : {}) };
+    steps.push(wrt === "h" ? activationStep(structure, step) : step);
+  };
+  for (const stage of [...stages].reverse()) {
+    done.add(stage);
+    // Parameters first, as in whole steps; the input of the network last.
+    const order = [...stage.inputs].sort((i, j) => Number(/^[Wb]/.test(j)) - Number(/^[Wb]/.test(i)));
+    for (const wrt of order) reach(stage, wrt);
+  }
+  return steps;
+}
+
+function wholeSteps(structure: Structure, fused: boolean): BackwardStep[] {
   const [affine1, phi, affine2, out, loss] = structure.stages as [Stage, Stage, Stage, Stage, Stage];
   const plain = (id: string, stage: Stage, wrt: ValueKey): BackwardStep => {
     const formula = pull(stage.abstract, structure.symbols[wrt], structure.gradients[stage.out]);
@@ -102,7 +149,7 @@ export function unrolled(structure: Structure, steps: readonly BackwardStep[], r
     structure.stages.map((stage) => [structure.symbols[stage.out], stage.abstract] as const),
   );
   for (const step of steps)
-    by.set(structure.gradients[step.wrt], step.id === "B2" && step.also ? step.also : step.formula);
+    by.set(structure.gradients[step.wrt], step.wrt === "z" && step.also ? step.also : step.formula);
   let e = root;
   for (let n = 0; n < steps.length; n++) e = substitute(e, by);
   for (let n = 0; n < structure.stages.length; n++) e = substitute(e, values);

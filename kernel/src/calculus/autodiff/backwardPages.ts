@@ -9,8 +9,9 @@ import type { RuleName } from "../ops/define.js";
 import { opOf } from "../ops/index.js";
 import { d } from "../ops/leaves.js";
 import { simplify } from "../simplify/rewrite.js";
-import { type BackwardStep, contraction, unrolled } from "./backward.js";
+import { type BackwardStep, unrolled, type Way, weighted } from "./backward.js";
 import { entryTerms } from "./entries.js";
+import { fineWordsOf } from "./fineWords.js";
 import { formulaOf } from "./formulas.js";
 import { entryLatex, IndexNames, termsLatex } from "./indexLatex.js";
 import { latexWith } from "./latexWith.js";
@@ -23,11 +24,12 @@ import { wordsOf } from "./words.js";
 
 export function backwardPage(step: BackwardStep, tracing: Tracing): TraceStep {
   const { network, structure, single, printing, values } = tracing;
-  const { title, sentence } = wordsOf(step.id, { ...network, remark: remarkOf(step.id, network, values) });
+  const context = { ...network, remark: remarkOf(step.wrt, network, values) };
+  const { title, sentence } = structure.fine ? fineWordsOf("backward", step.wrt, context) : wordsOf(step.id, context);
   const rule = ruleOf(step, structure.symbols[step.wrt]);
   const upstream = gradientKey(step.upstream);
   const stage = single.stages.find(({ id }) => id === step.stage.id)!;
-  const fused = step.through === step.stage.expr || step.through === step.stage.abstract ? undefined : step.id;
+  const whole = step.through === step.stage.expr || step.through === step.stage.abstract;
   return {
     id: step.id,
     pass: "backward",
@@ -40,7 +42,7 @@ export function backwardPage(step: BackwardStep, tracing: Tracing): TraceStep {
     differential: differentialOf(step, tracing),
     operands: [...new Set([upstream, ...operandsOf(step.value, tracing)])],
     upstream,
-    ...(fused
+    ...(!whole || step.others
       ? {}
       : {
           local: localJacobian(single, stage, step.wrt, {
@@ -70,7 +72,7 @@ function formulas(step: BackwardStep, tracing: Tracing): Record<Layout, Formula>
   const symbol = structure.symbols[step.wrt];
   const parameter = step.stage.inputs.includes(step.wrt) && /^[Wb]/.test(step.wrt);
   const partial = partialLatex(symbol);
-  const written = unrolled(structure, steps, step.id === "B2" && step.also ? step.also : step.formula);
+  const written = unrolled(structure, steps, step.wrt === "z" && step.also ? step.also : step.formula);
   // Of softmax a reader wants to see the Jacobian: (diag p − pp′)g.
   const J = step.stage.expr.op === "softmax" ? jacobianOf(structure, step.stage, step.wrt) : undefined;
   return {
@@ -115,7 +117,7 @@ function indexOf(step: BackwardStep, { structure, printing }: Tracing): string {
   const by = entryLatex(u, variable, letters, names);
   const left = `\\frac{\\partial L}{\\partial ${by}}`;
   const last = termsLatex(entryTerms(step.formula, variable), lettersOf(), names);
-  if (isScalar(s.shape)) return `${left}=${last}`;
+  if (isScalar(s.shape) || step.others) return `${left}=${last}`;
   const sum = [out.row, out.col].filter((i) => i !== undefined).map((i) => letters.of(i));
   const g = entryLatex(structure.gradients[step.upstream], out, letters, names);
   const local = `\\frac{\\partial ${entryLatex(s, out, letters, names)}}{\\partial ${by}}`;
@@ -125,14 +127,24 @@ function indexOf(step: BackwardStep, { structure, printing }: Tracing): string {
 /** dL = g_z′dz = g_z′(dW2)a = tr(a g_z′ dW2): what the derivative is read off from. */
 function differentialOf(step: BackwardStep, { structure, printing }: Tracing): string {
   const u = structure.symbols[step.wrt];
-  const s = structure.symbols[step.upstream];
-  const G = structure.gradients[step.upstream];
+  const ways = [{ through: step.through, upstream: step.upstream }, ...(step.others ?? [])];
+  const along = (of: (way: Way) => readonly [G: Expr, F: Expr, by: Expr]): Expr =>
+    b.add(
+      ...ways.map((way) => {
+        const [G, F, by] = of(way);
+        const linear = linearise(weighted(G, F), new Set([by]));
+        return structure.fine ? simplify(linear).expr : linear;
+      }),
+    );
+  const { symbols, gradients } = structure;
   const outputs = new Map<Expr, Expr>(structure.stages.map((stage) => [stage.expr, structure.symbols[stage.out]]));
-  const through = linearise(contraction(G, step.through), new Set([u]));
+  const through = along(({ through, upstream }) => [gradients[upstream], through, u]);
   const factor = simplify(b.transpose(step.formula)).expr;
   const read = isMatrix(u.shape) ? b.op("tr", [b.mul(factor, d(u))]) : b.mul(factor, d(u));
   const lines = [
-    ...(isScalar(s.shape) ? [] : [linearise(contraction(G, s), new Set([s]))]),
+    ...(step.upstream === "L"
+      ? []
+      : [along(({ upstream }) => [gradients[upstream], symbols[upstream], symbols[upstream]])]),
     substitute(through, outputs),
     read,
   ].map((e) => latexWith(e, printing.names));

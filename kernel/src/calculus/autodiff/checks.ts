@@ -44,10 +44,12 @@ function lossFrom({ stages, symbols }: Structure): ReadonlyMap<ValueKey, Expr> {
   const loss = new Map<ValueKey, Expr>();
   let e = symbols.L;
   for (const stage of [...stages].reverse()) {
+    // All that the value enters is put in by now.
+    loss.set(stage.out, e);
     e = substitute(e, new Map([[symbols[stage.out], stage.expr]]));
-    for (const key of stage.inputs) if (!loss.has(key)) loss.set(key, e);
+    for (const key of stage.inputs) if (/^[Wb]/.test(key)) loss.set(key, e);
   }
-  for (const key of ["x", "W1", "b1"] as const) loss.set(key, e);
+  loss.set("x", e);
   return loss;
 }
 

@@ -6,7 +6,9 @@ import { axesOf } from "../derive/indexed.js";
 import { linearise } from "../derive/linearise.js";
 import { substitute } from "../ops/build.js";
 import { opOf } from "../ops/index.js";
+import { simplify } from "../simplify/rewrite.js";
 import { entryTerms } from "./entries.js";
+import { fineWordsOf } from "./fineWords.js";
 import { formulaOf } from "./formulas.js";
 import { entryLatex, IndexNames, termsLatex } from "./indexLatex.js";
 import { latexShape, latexWith, under } from "./latexWith.js";
@@ -17,21 +19,14 @@ import type { Formula, TraceStep } from "./trace.js";
 import type { Tracing } from "./tracing.js";
 import { wordsOf } from "./words.js";
 
-const RULES: Readonly<Record<Stage["id"], string>> = {
-  F1: "affine",
-  F2: "elementwise",
-  F3: "affine",
-  F4: "output",
-  F5: "loss",
-};
-
 /** The input by which the local Jacobian of a forward step is shown: what the last step made. */
-const throughOf = (stage: Stage): ValueKey => stage.inputs.find((key) => ["x", "h", "a", "z", "p", "r"].includes(key))!;
+const throughOf = (stage: Stage): ValueKey => stage.inputs.find((key) => !/^[Wby]/.test(key))!;
 
 export function forwardPage(stage: Stage, tracing: Tracing): TraceStep {
   const { network, structure, single, printing, values } = tracing;
   const { names } = printing;
-  const { title, sentence } = wordsOf(stage.id, { ...network, remark: "" });
+  const context = { ...network, remark: "" };
+  const { title, sentence } = structure.fine ? fineWordsOf("forward", stage.out, context) : wordsOf(stage.id, context);
   const cited = opOf(stage.expr.op).rule.cite;
   const also = stage.abstract === stage.expr ? undefined : stage.expr;
   const formula = formulaOf(
@@ -48,7 +43,7 @@ export function forwardPage(stage: Stage, tracing: Tracing): TraceStep {
     id: stage.id,
     pass: "forward",
     title,
-    rule: RULES[stage.id],
+    rule: stage.rule,
     cite: `${SOURCES[cited.source].short} ${cited.at}`,
     sentence,
     formula: { denominator: formula, numerator: formula },
@@ -60,7 +55,7 @@ export function forwardPage(stage: Stage, tracing: Tracing): TraceStep {
       point: network.batch === 1 ? values.point : undefined,
       parameters: values.point,
     }),
-    results: stage.id === "F2" ? [stage.out, SLOPE] : [stage.out],
+    results: stage.out === "a" ? [stage.out, SLOPE] : [stage.out],
     checks: [],
   };
 }
@@ -85,7 +80,8 @@ function indexOf(stage: Stage, { structure, printing }: Tracing): string {
 function differentialOf(stage: Stage, { structure, printing }: Tracing): string {
   const inputs = stage.inputs.filter((key) => key !== "y").map((key) => structure.symbols[key]);
   const out = structure.symbols[stage.out];
-  const dF = substitute(linearise(stage.abstract, new Set(inputs)), new Map([[stage.expr, out]]));
+  const linear = linearise(stage.abstract, new Set(inputs));
+  const dF = substitute(structure.fine ? simplify(linear).expr : linear, new Map([[stage.expr, out]]));
   return `d${latexWith(out, printing.names)}=${latexWith(dF, printing.names)}`;
 }
 

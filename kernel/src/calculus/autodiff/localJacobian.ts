@@ -22,7 +22,7 @@ import type { LocalJacobian } from "./trace.js";
 export function jacobianOf(structure: Structure, stage: Stage, wrt: ValueKey): Expr | undefined {
   const u = structure.symbols[wrt];
   if (isMatrix(u.shape) || isMatrix(stage.expr.shape)) return undefined;
-  if (stage.out === "p") {
+  if (stage.out === "p" && wrt === "z") {
     const dF = simplify(linearise(stage.expr, new Set([u]))).expr;
     const transposed = pullJacobian(dF, d(u));
     return transposed && positiveFirst(inOutputs(turned(transposed), u, stage.expr, structure.symbols.p));

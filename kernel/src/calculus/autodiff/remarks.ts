@@ -1,7 +1,7 @@
 /** What the numbers of a step deserve to have said: dead units, units at the kink, saturated layers. */
 import type { Network } from "./network.js";
 import { shownText } from "./numbersLatex.js";
-import { SLOPE } from "./stages.js";
+import { SLOPE, type ValueKey } from "./stages.js";
 import type { Values } from "./values.js";
 
 /** A slope below this over a whole layer is called saturated. */
@@ -9,8 +9,9 @@ const SATURATED = 1e-3;
 
 const subscript = (n: number): string => [...String(n)].map((c) => "₀₁₂₃₄₅₆₇₈₉"[Number(c)]).join("");
 
-export function remarkOf(id: string, network: Network, { tensors }: Values): string {
-  if (id !== "B6" && id !== "B7" && id !== "B8") return "";
+/** Of the step that makes the gradient by `wrt`. */
+export function remarkOf(wrt: ValueKey, network: Network, { tensors }: Values): string {
+  if (wrt !== "h" && wrt !== "W1" && wrt !== "b1") return "";
   const h = tensors.h!;
   const kinked = network.activation === "relu" || network.activation === "leaky-relu";
   const single = network.batch === 1;
@@ -22,7 +23,7 @@ export function remarkOf(id: string, network: Network, { tensors }: Values): str
       .map(({ name, value }) => `${name} = ${shownText(value, 3)} < 0`);
     if (zero.length > 0) return `Kink: ${zero.join(", ")}, where φ′(0) = ${network.conventions.kink} is agreed.`;
     if (network.activation === "relu" && dead.length > 0)
-      return `${id === "B7" ? "Its row is 0" : "It is 0"} where the unit is dead: ${dead.join(", ")}.`;
+      return `${wrt === "W1" ? "Its row is 0" : "It is 0"} where the unit is dead: ${dead.join(", ")}.`;
   }
   if (network.activation !== "sigmoid" && network.activation !== "tanh") return "";
   const largest = Math.max(...tensors[SLOPE]!.data);

@@ -24,6 +24,8 @@ export interface Conventions {
   readonly kink: 0 | 0.5 | 1;
   /** Softmax and cross-entropy in one backward step. */
   readonly fused: boolean;
+  /** One step for every elementary operation; `fused` then has nothing to join. */
+  readonly fine?: boolean;
   readonly digits: 3 | 6 | "all";
 }
 

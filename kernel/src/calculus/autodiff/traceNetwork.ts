@@ -64,7 +64,7 @@ function tensorsOf(tracing: Tracing, given: readonly ValueKey[]): Record<string,
     latex: latex(structure.slope),
     label: `φ′(${nameOf(structure.symbols.h)})`,
     role: "value",
-    madeBy: "F2",
+    madeBy: structure.stages.find(({ out }) => out === "a")!.id,
   });
   const gradient = (key: ValueKey, madeBy: string): void => {
     const s = structure.symbols[key];

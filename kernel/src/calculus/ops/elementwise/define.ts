@@ -6,7 +6,7 @@ import { mapGrid } from "../../core/grid.js";
 import type { Jet } from "../../core/tape.js";
 import type { Code } from "../code/define.js";
 import { type Build, defineOp, type OpDef, type RuleName } from "../define.js";
-import { atom, call, type Fragment, LEVEL, type Print } from "../fragment.js";
+import { call, type Fragment, LEVEL, type Print } from "../fragment.js";
 
 export const elementwiseRule: RuleName = {
   id: "elementwise",
@@ -57,5 +57,7 @@ export function elementwise(spec: ElementwiseSpec): OpDef {
 
 function latexElementwise(spec: ElementwiseSpec, self: Expr, print: Print): Fragment {
   const inner = print(self.args[0]!, LEVEL.sum);
-  return atom(spec.latex ? spec.latex(inner, self) : `\\operatorname{${spec.name}}(${inner})`);
+  const out = spec.latex ? spec.latex(inner, self) : `\\operatorname{${spec.name}}(${inner})`;
+  // e^z takes parentheses under a further exponent or a transpose.
+  return { out, level: out.startsWith("e^") ? LEVEL.power : LEVEL.atom };
 }
