@@ -2,6 +2,7 @@
 import type { TranslationBundle } from "@jupyterlab/translation";
 import type { PageLine } from "nabla";
 import { noteWords } from "nabla/display";
+import { typesetClauses } from "../view/clauses.js";
 import { el } from "../view/dom.js";
 import { markdownLine } from "../view/markdown.js";
 import type { Typeset } from "../view/typeset.js";
@@ -35,7 +36,7 @@ export function lineView(line: PageLine, number: number, context: LineContext): 
         el(
           "div",
           { class: "jp-nabla-Line-equals" },
-          context.typeset(line.left || number > 0 ? `= ${latex}` : latex, { display: true }),
+          ...typesetClauses(line.left || number > 0 ? `= ${latex}` : latex, context.typeset, true),
         ),
       ),
       context.shapes && line.shape && !line.shaped
