@@ -6,11 +6,21 @@ export { type Answer, answer, type Failure } from "./answer.js";
 export type { Bindings } from "./autodiff/bindings.js";
 export { configOf } from "./autodiff/configOf.js";
 export { explainEntry } from "./autodiff/explain.js";
+export { FAULT_NAMES, type FaultName, faultOf } from "./autodiff/faults.js";
+export {
+  type CheckOptions,
+  type CurvePoint,
+  type GradientCheck,
+  gradientCheck,
+  type ParameterCheck,
+} from "./autodiff/gradientCheck.js";
 export type { NetworkConfig } from "./autodiff/network.js";
+export { outputsOf } from "./autodiff/outputsOf.js";
 export { tableMarkdown, tablePlain } from "./autodiff/printTables.js";
 export { autodiff } from "./autodiff/tables.js";
 export type { AutodiffOptions, AutodiffTable } from "./autodiff/tableTypes.js";
 export { traceNetwork } from "./autodiff/traceNetwork.js";
+export { type TrainingEnd, type TrainingOptions, type TrainingPoint, training } from "./autodiff/training.js";
 export { type Backprop, type TwoLayer, twoLayer } from "./autodiff/twoLayer.js";
 export { CODE_TARGETS, type CodeOptions, type CodeTarget, code } from "./code.js";
 export type { Derivation } from "./core/derivation.js";

@@ -1,2 +1,11 @@
 /** What the panel computes by itself. A module of its own, so that its chunk holds this part of the engine alone. */
-export { configOf, explainEntry, traceNetwork } from "nabla";
+export {
+  configOf,
+  explainEntry,
+  FAULT_NAMES,
+  faultOf,
+  gradientCheck,
+  outputsOf,
+  traceNetwork,
+  training,
+} from "nabla";

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import type { NetworkConfig } from "../../../kernel/src/calculus/autodiff/network.js";
-import type { Activation, Loss } from "../../../kernel/src/calculus/autodiff/trace.js";
+import type { Activation, Loss, TraceDocument } from "../../../kernel/src/calculus/autodiff/trace.js";
 import { traceNetwork } from "../../../kernel/src/calculus/autodiff/traceNetwork.js";
-import { expectNumbers, ids, numeratorRows, rowsOf, seedFile } from "./helpers.js";
+import { expectNumbers, ids, numeratorRows, resultOf, rowsOf, seedFile, step } from "./helpers.js";
 
 type Rows = number[][];
 
@@ -25,6 +25,7 @@ interface GoldenNetwork {
 }
 
 const LOSSES: Record<GoldenNetwork["loss"], Loss> = { ce: "cross-entropy", mse: "mse" };
+const STEPS = "F1 F2 F3 F4 F5 B0 B1 B2 B3 B4 B5 B6 B7 B8 B9".split(" ");
 const flat = (rows: Rows | number[]): number[] => (rows as (number | number[])[]).flat();
 
 /** Names of the file and of the trace. */
@@ -58,6 +59,34 @@ describe("32 golden networks to 1e-9", () => {
   });
 });
 
+/** Every step's line in numbers comes to its tensor, in denominator layout as it is, in numerator layout transposed. */
+function expectPrinted(trace: TraceDocument, id: string, tolerance: number): void {
+  const { formula, results } = step(trace, id);
+  const tensor = trace.tensors[results[0]!]!;
+  expect(resultOf(formula.denominator.numbers).flat().length, id).toBe(tensor.data.length);
+  expectNumbers(resultOf(formula.denominator.numbers).flat(), rowsOf(tensor).flat(), tolerance);
+  const numerator = numeratorRows(tensor);
+  expect(resultOf(formula.numerator.numbers).map((row) => row.length)).toEqual(numerator.map((row) => row.length));
+  expectNumbers(resultOf(formula.numerator.numbers).flat(), numerator.flat(), tolerance);
+}
+
+describe("every step of the 32 golden networks comes to its tensor in both layouts", () => {
+  const networks = seedFile<GoldenNetwork[]>("network-golden.json");
+  test.each(networks.map((network, i) => ({ ...network, i, samples: network.X.length })))(
+    "$act, $loss, $reduction, $samples samples",
+    ({ act, loss, reduction, X, Y, W1, b1, W2, b2, i }) => {
+      // Storage of the samples and fusion alternate over the cases, which the numbers above go through one by one.
+      const samples = i % 3 === 0 ? "columns" : "rows";
+      const conventions = { reduction, samples, fused: i % 5 === 0, digits: "all" } as const;
+      const config = { activation: act, loss: LOSSES[loss], X, Y, W1, b1, W2, b2, conventions };
+      const trace = traceNetwork(config);
+      const steps = STEPS.filter((id) => id !== "B1" || ids(trace).includes("B1"));
+      expect(ids(trace)).toEqual(["F0", ...steps]);
+      for (const id of steps) expectPrinted(trace, id, 1e-9);
+    },
+  );
+});
+
 interface NotesTrace {
   sigma: Activation;
   loss: "mse" | "softmax-ce";
@@ -87,7 +116,7 @@ const NOTES: Record<string, string> = {
 describe("CX-5: the four networks of the notes, numerator layout, to 5e-7", () => {
   const { networks } = seedFile<{ networks: NotesTrace[] }>("notes-traces.json");
   test.each(networks)("$sigma, $loss", ({ sigma, loss, W1, W2, x, t, rows }) => {
-    const trace = traceNetwork({
+    const config: NetworkConfig = {
       sizes: [2, 3, 2],
       activation: sigma,
       loss: loss === "mse" ? "mse" : "cross-entropy",
@@ -97,7 +126,8 @@ describe("CX-5: the four networks of the notes, numerator layout, to 5e-7", () =
       x,
       y: t,
       conventions: { layout: "numerator", mse: "sum" },
-    });
+    };
+    const trace = traceNetwork(config);
     expect(ids(trace)).not.toContain("B4");
     expect(ids(trace)).not.toContain("B8");
     for (const row of rows) {
@@ -107,5 +137,7 @@ describe("CX-5: the four networks of the notes, numerator layout, to 5e-7", () =
       if (row.shape.length > 0) expect([ours.length, ours[0]!.length], row.name).toEqual(row.shape);
       expectNumbers(ours.flat(), theirs.flat(), 5e-7);
     }
+    const printed = traceNetwork({ ...config, conventions: { ...config.conventions, digits: "all" } });
+    for (const id of ids(printed).slice(1)) expectPrinted(printed, id, 5e-7);
   });
 });

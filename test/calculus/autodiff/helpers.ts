@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { expect } from "vitest";
+import type { NetworkConfig } from "../../../kernel/src/calculus/autodiff/network.js";
 import type { Tensor, TraceDocument } from "../../../kernel/src/calculus/autodiff/trace.js";
 
 export const seedFile = <T>(name: string): T =>
@@ -22,3 +23,24 @@ export function expectNumbers(got: readonly number[], want: readonly number[], t
 
 export const step = (trace: TraceDocument, id: string) => trace.steps.find((s) => s.id === id)!;
 export const ids = (trace: TraceDocument): string[] => trace.steps.map((s) => s.id);
+
+/** Three samples of classes 2, 1, 2. */
+export const BATCH: NetworkConfig = {
+  X: [
+    [1, 2],
+    [-1, 0.5],
+    [0.5, -1.5],
+  ],
+  Y: [
+    [0, 1],
+    [1, 0],
+    [0, 1],
+  ],
+};
+
+/** What a line of LaTeX comes to: the number or the matrix after its last "=". */
+export function resultOf(numbers: string): number[][] {
+  const [, matrix, single] = /=(?:\\begin\{bmatrix\}([^=]*)\\end\{bmatrix\}|([^=]*))$/.exec(numbers)!;
+  const lines = (matrix ?? single!).split("\\\\");
+  return lines.map((line) => line.split("&").map((entry) => Number(entry.replace(/\\cdot 10\^\{(-?\d+)\}/, "e$1"))));
+}

@@ -2,12 +2,11 @@
  * Every gradient three ways: the formula of the step, reverse AD over elementary operations, and central differences
  * of the loss, which know no rule. At a kink the three may differ by agreement; that is said and is no error.
  */
-import { type Dense, dense, relativeError } from "../core/dense.js";
+import { type Dense, relativeError } from "../core/dense.js";
 import type { Expr } from "../core/expr.js";
 import { substitute } from "../ops/build.js";
 import { nameOf } from "../ops/leaves.js";
-import { evaluate, type Point } from "../verify/evaluate.js";
-import { STEP } from "../verify/finiteDifference.js";
+import { differences, ofProbability } from "./differences.js";
 import { rowsAt } from "./evaluateRows.js";
 import { shownText } from "./numbersLatex.js";
 import { reverseSweep } from "./reverseSweep.js";
@@ -20,27 +19,39 @@ export const OK = 1e-7;
 export const BAD = 1e-4;
 /** Rounding of the loss shows in a difference at this size: smaller gradients are compared with it. */
 const FLOOR = 1e-3;
+/** What a gradient is compared with at least, when it is compared with a difference of the loss L. */
+export const differenceFloor = (L: number): number => FLOOR * Math.max(1, Math.abs(L));
 /** More numbers than this are not differenced: two evaluations of the loss each. */
 const MOST_DIFFERENCES = 2000;
 const MOST_SHOWN = 64;
 
 /** Checks by tensor name, for every gradient of the trace. */
 export function checksOf(tracing: Tracing): ReadonlyMap<string, Check> {
-  const { structure, steps, values } = tracing;
-  const loss = lossFrom(structure);
-  const adjoints = automatic(tracing, loss);
+  const ways = waysOf(tracing);
   return new Map(
-    steps.flatMap(({ wrt }): [string, Check][] => {
-      const symbolic = values.tensors[gradientKey(wrt)]!;
-      if (symbolic.data.length > MOST_DIFFERENCES) return [];
-      const difference = differences(loss.get(wrt)!, structure.symbols[wrt], values.point);
-      return [[gradientKey(wrt), judge(tracing, wrt, { symbolic, automatic: adjoints(wrt), difference })]];
+    tracing.steps.flatMap(({ wrt }): [string, Check][] => {
+      const three = ways(wrt);
+      return three ? [[gradientKey(wrt), judge(tracing, wrt, three)]] : [];
     }),
   );
 }
 
+/** A gradient from its formula, from reverse AD and from central differences; undefined when it is too large. */
+export function waysOf(tracing: Tracing): (wrt: ValueKey) => ThreeWays | undefined {
+  const { structure, values } = tracing;
+  const loss = lossFrom(structure);
+  const adjoints = automatic(tracing, loss);
+  return (wrt) => {
+    const symbolic = values.tensors[gradientKey(wrt)];
+    if (!symbolic || symbolic.data.length > MOST_DIFFERENCES) return undefined;
+    const scale = wrt === "p" ? ofProbability : undefined;
+    const difference = differences(loss.get(wrt)!, structure.symbols[wrt], values.point, scale);
+    return { symbolic, automatic: adjoints(wrt), difference };
+  };
+}
+
 /** The loss as a function of each value: later stages are put in, the value itself stays a symbol. */
-function lossFrom({ stages, symbols }: Structure): ReadonlyMap<ValueKey, Expr> {
+export function lossFrom({ stages, symbols }: Structure): ReadonlyMap<ValueKey, Expr> {
   const loss = new Map<ValueKey, Expr>();
   let e = symbols.L;
   for (const stage of [...stages].reverse()) {
@@ -77,41 +88,27 @@ function automatic(
   };
 }
 
-/** Central differences with the step 1e-5·max(1, |θ|), the best compromise of truncation and rounding. */
-export function differences(loss: Expr, symbol: Expr, point: Point): Dense {
-  const name = nameOf(symbol);
-  const theta = point.values[name]!;
-  const at = (k: number, value: number): number => {
-    const data = Float64Array.from(theta.data);
-    data[k] = value;
-    return evaluate(loss, { ...point, values: { ...point.values, [name]: { ...theta, data } } }).data[0]!;
-  };
-  const slopes = Array.from(theta.data, (value, k) => {
-    const h = STEP * Math.max(1, Math.abs(value));
-    return (at(k, value + h) - at(k, value - h)) / (2 * h);
-  });
-  return dense(theta.rows, theta.cols, slopes);
-}
-
-interface ThreeWays {
+export interface ThreeWays {
   readonly symbolic: Dense;
   readonly automatic: Dense;
   readonly difference: Dense;
 }
 
-function judge(tracing: Tracing, key: ValueKey, ways: ThreeWays): Check {
+export function judge(tracing: Tracing, key: ValueKey, ways: ThreeWays): Check {
   const { symbolic } = ways;
   const L = tracing.values.tensors.L!.data[0]!;
   const name = gradientKey(key);
   const label = `∂L/∂${nameOf(tracing.structure.symbols[key])}`;
   const automatic = relativeError(symbolic.data, ways.automatic.data);
-  const difference = relativeError(symbolic.data, ways.difference.data, FLOOR * Math.max(1, Math.abs(L)));
+  const difference = relativeError(symbolic.data, ways.difference.data, differenceFloor(L));
   const worst = Math.max(automatic, difference);
   const unit = worst > OK && automatic <= OK ? kinkedUnit(tracing, key) : undefined;
   // At a kink a central difference is the mean slope only to first order in its step.
   const kink = unit !== undefined && worst > BAD ? kinkSentence(tracing, unit, ways) : undefined;
   const small = (e: number): string => (e === 0 ? "exactly" : `to ${e.toExponential(0)}`);
-  const agreement = `reverse AD ${small(automatic)}, central difference ${small(difference)}`;
+  const agreement = symbolic.data.some(Number.isNaN)
+    ? "no number came out: the factors do not fit"
+    : `reverse AD ${small(automatic)}, central difference ${small(difference)}`;
   return {
     tensor: name,
     automatic,

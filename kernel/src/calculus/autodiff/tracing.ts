@@ -5,6 +5,7 @@ import { transposed } from "../core/shape.js";
 import { build as b, substitute } from "../ops/build.js";
 import { nameOf, symbol } from "../ops/leaves.js";
 import { type BackwardStep, backwardSteps } from "./backward.js";
+import type { Fault } from "./faults.js";
 import type { Printing } from "./formulas.js";
 import { latexWith } from "./latexWith.js";
 import type { Network } from "./network.js";
@@ -28,11 +29,11 @@ export interface Tracing {
   readonly tensorOf: (symbol: Expr) => string;
 }
 
-export function tracingOf(network: Network): Tracing {
+export function tracingOf(network: Network, fault?: Fault): Tracing {
   const structure = structureOf(network);
   const single = network.batch === 1 ? structure : structureOf({ ...network, batch: 1 });
   const steps = backwardSteps(structure, network.conventions.fused);
-  const values = valuesOf(network, structure, steps);
+  const values = valuesOf(network, structure, steps, fault);
   const rows = new Map<Expr, Expr>();
   const names = new Map<Expr, string>([
     [structure.slope, `\\phi'(${latexWith(structure.symbols.h, () => undefined)})`],
