@@ -27,7 +27,9 @@ import type { CodeView } from "./codeView.js";
 import { addDeclarations, createContext, type NotebookConventions, refuseMixed } from "./context.js";
 import { type DeriveChoices, type Derived, derived, isDerived, several } from "./derived.js";
 import { type Expression, expression, isExpression, wanted } from "./expression.js";
+import type { GradientCheckView } from "./gradientCheckView.js";
 import { type NetworkView, networkView } from "./networkView.js";
+import type { TrainingView } from "./trainingView.js";
 import { readTex, type Written, writtenNode, writtenProgram } from "./written.js";
 
 const context = createContext();
@@ -247,5 +249,5 @@ function fromRows(rows: readonly (readonly number[])[]): Numbers {
 }
 
 export { NablaError } from "../calculus/index.js";
-export type { AutodiffView, CheckView, CodeView, Derived, Expression, NetworkView };
+export type { AutodiffView, CheckView, CodeView, Derived, Expression, GradientCheckView, NetworkView, TrainingView };
 export { isDerived };
