@@ -20,7 +20,7 @@ export interface NetworkView extends TwoLayer {
    */
   check(options?: CheckOptions): GradientCheckView;
   /** Gradient descent; the network itself stays as it is. @example twoLayer().train({ rate: 0.5, steps: 200 }).at(50) */
-  train(options?: TrainingOptions): TrainingView;
+  train(options?: TrainingOptions): TrainingView<NetworkView>;
   with(changes: NetworkConfig): NetworkView;
 }
 

@@ -1,9 +1,9 @@
 /** A training as a value of a notebook: the loss and the norm of the gradient of each layer over the steps. */
 import { type TrainingOptions, type TrainingPoint, type TwoLayer, training } from "../calculus/index.js";
 import { type Bundle, tableBundle } from "../display/index.js";
-import type { NetworkView } from "./networkView.js";
 
-export interface TrainingView {
+/** N: a network as a value of a notebook. */
+export interface TrainingView<N> {
   readonly kind: "nabla.training";
   /** Of all samples, before the first step and after each. */
   readonly losses: readonly number[];
@@ -12,17 +12,17 @@ export interface TrainingView {
   readonly reason: "done" | "diverged";
   readonly sentence: string;
   /** The network as it was at a step; after the last one when no step is given. */
-  at(step?: number): NetworkView;
+  at(step?: number): N;
 }
 
 /** Steps of the table: 0, 1, 2, 5, 10, 20, 50, … and the last. */
 const isRound = (step: number): boolean => step < 2 || /^[125]0*$/.test(String(step));
 
-export function trainingView(
+export function trainingView<N>(
   network: TwoLayer,
   options: TrainingOptions,
-  view: (network: TwoLayer) => NetworkView,
-): TrainingView {
+  view: (network: TwoLayer) => N,
+): TrainingView<N> {
   const { points, end } = run(network, options);
   const losses = points.map(({ loss }) => loss);
   const norms = points.map((point) => point.norms);

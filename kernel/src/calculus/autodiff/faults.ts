@@ -7,8 +7,8 @@ import { NablaError } from "../core/errors.js";
 import { nameOf } from "../ops/leaves.js";
 import { evaluate, type Point } from "../verify/evaluate.js";
 import type { BackwardStep } from "./backward.js";
+import type { Network } from "./network.js";
 import { SLOPE, type Structure } from "./stages.js";
-import type { Given } from "./values.js";
 
 export const FAULT_NAMES = ["slope-dropped", "phi-for-slope", "slope-at-output", "transpose", "mean", "bias"] as const;
 export type FaultName = (typeof FAULT_NAMES)[number];
@@ -16,7 +16,9 @@ export type FaultName = (typeof FAULT_NAMES)[number];
 /** One backward step about to be computed. */
 export interface FaultSite {
   readonly step: BackwardStep;
-  readonly given: Given;
+  readonly given: Pick<Network, "sizes" | "batch"> & {
+    readonly conventions: Pick<Network["conventions"], "reduction">;
+  };
   readonly structure: Structure;
   /** By tensor name, as far as they are computed. */
   readonly tensors: Readonly<Record<string, Dense>>;
