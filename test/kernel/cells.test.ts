@@ -33,6 +33,9 @@ async function outcome(code: string): Promise<string> {
     .join("\n");
 }
 
+const TO_SORTED =
+  "TS2345: Argument of type 'string' is not assignable to parameter of type '(a: number, b: number) => number'.";
+
 // biome-ignore-start lint/suspicious/noTemplateCurlyInString: templates in the user's code
 const GROUPS: Record<string, [code: string, shown: string][]> = {
   "classes, generics, enums, namespaces": [
@@ -113,6 +116,23 @@ const GROUPS: Record<string, [code: string, shown: string][]> = {
     ["[fetch, typeof globalThis.fetch]", "[ 3, 'function' ]"],
     ["class Map { x = 1 }; new Map()", "Map { x: 1 }"],
     ["let dup = 1; let dup = 2;", "TS2451: Cannot redeclare block-scoped variable 'dup'."],
+  ],
+  "unions of results, narrowed": [
+    [
+      "type Result = { ok: true; value: number } | { ok: false; error: Error }\nconst half = (n: number): Result => n % 2 ? { ok: false, error: new Error('odd') } : { ok: true, value: n / 2 }\nconst odd = half(3); if (odd.ok) odd.value.toFixed(); else console.log(odd.error.message)",
+      "odd",
+    ],
+    ["odd.ok ? 'even' : odd.error.message", "'odd'"],
+    ["odd.error", "TS2339: Property 'error' does not exist on type 'Result'."],
+    ["let maybe: string = null; 'text'.match(/y/)?.index", ""],
+    ["'text'.match(/y/).index", "TypeError: Cannot read properties of null (reading 'index')"],
+  ],
+  "what Node has and the libraries of this TypeScript have not": [
+    ["const sorted = [3, 1, 2].toSorted(); [sorted, sorted.with(-1, 9).toReversed()]", "2×3\n1  2  3\n9  2  1"],
+    ["(['b', 'a'] as const).toSpliced(0, 1).length + [5, 6].findLast((x) => x < 6)!", "6"],
+    ["new Float64Array([2, 1]).toSorted().with(0, 7)", "Float64Array(2) [ 7, 2 ]"],
+    ["'\\ud83d'.isWellFormed()", "false"],
+    ["sorted.toSorted('no function')", TO_SORTED],
   ],
   "control flow and time": [
     [

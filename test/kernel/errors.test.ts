@@ -41,6 +41,8 @@ describe("a thrown error", () => {
       "import { join } from 'path'\ntype T = {\n  a: number\n}\nawait 0\nconst t: T = { a: 1 };  (null as any).x\n",
     );
     expect(traceback).toContain(`[${n}] line 6, column 39`);
+    const last = await kernel.execute("const before = 1; module.exports");
+    expect(last.traceback).toContain(`[${n + 1}] line 1, column 19`);
   });
 
   test("in a function of an earlier cell shows that cell", async () => {
@@ -55,6 +57,8 @@ describe("a thrown error", () => {
     const n = await cellNumber();
     const { stderr } = await kernel.execute("type A = 1\n\nconsole.error(new Error('printed'))");
     expect(stderr).toBe(`Error: printed\n    at [${n}]:3:15\n`);
+    const traced = await kernel.execute("\nconsole.trace('came by', 1)");
+    expect(traced.stderr).toBe(`Trace: came by 1\n    at [${n + 1}]:2:9\n`);
   });
 
   test("shows its cause; a thrown value that is no error is shown too", async () => {
@@ -105,6 +109,38 @@ describe("a type error", () => {
     const { reply, traceback } = await kernel.execute("const = 5");
     expect(reply.ename).toMatch(/^TS1\d+$/);
     expect(traceback).toContain("> 1 | const = 5");
+  });
+
+  test("in a local file that the cell imports shows the file's line", async () => {
+    const { traceback } = await kernel.execute(
+      "import { writeFileSync } from 'fs'; writeFileSync('wrong.ts', 'let ok = 1\\nexport const wrong: string = 5\\n')",
+    );
+    expect(traceback).toBe("");
+    expect((await kernel.execute("import { wrong } from './wrong'; wrong")).traceback).toBe(
+      [
+        "TS2322: Type 'number' is not assignable to type 'string'.",
+        "  at wrong.ts:2:14",
+        "  1 | let ok = 1",
+        "> 2 | export const wrong: string = 5",
+        "    |              ^^^^^",
+        "  3 | ",
+      ].join("\n"),
+    );
+  });
+
+  test.each([
+    ["display(1)", 'It is one import away: import { display } from "nabla/jupyter"'],
+    ["prompt('name?')", 'It is one import away: import { input } from "nabla/jupyter"'],
+    ["d('x’ x', 'x')", 'It is one import away: import { d } from "nabla"'],
+    ["import { z } from '@scope/none/deep'", "Packages are looked up from FOLDER: run npm install @scope/none there."],
+    ["import none from './none'", "  at [N]:1:18"],
+    ["nowhere", "  at [N]:1:1"],
+  ])("of a name that is not there says where it is, if it is anywhere: %s", async (code, said) => {
+    const { traceback, reply } = await kernel.execute(code);
+    const [, advice] = traceback.split("\n");
+    expect(advice?.trim()).toBe(
+      said.replace("FOLDER", kernel.folder).replace("N", String(reply.execution_count)).trim(),
+    );
   });
 
   test("in a name of Node's full types is none", async () => {

@@ -47,6 +47,14 @@ describe("imports", () => {
     expect(await shows("import again from './model.ts'; again('a')")).toBe("'aa'");
   });
 
+  test("of one more local file leaves the others as they are", async () => {
+    writeFileSync(join(folder, "state.ts"), "console.log('state made'); export const state = { count: 0 }");
+    writeFileSync(join(folder, "user.ts"), "import { state } from './state'; export const used = () => ++state.count");
+    expect((await kernel.execute("import { state } from './state'; state.count = 5")).stdout).toBe("state made\n");
+    const { stdout, result } = await kernel.execute("import { used } from './user'; used()");
+    expect([stdout, result["text/plain"]]).toEqual(["", "6"]);
+  });
+
   test("of a local file whose code throws show its own line", async () => {
     writeFileSync(
       join(folder, "fails.ts"),
@@ -77,6 +85,12 @@ describe("imports", () => {
       "s.js": "export const sub = await Promise.resolve('sub');",
       "s.d.ts": "export declare const sub: string;",
     });
+    put("by-node", {
+      "package.json":
+        '{ "name": "by-node", "exports": { "node": { "types": "./i.d.ts", "default": "./i.js" }, "default": "./none.js" } }',
+      "i.js": "exports.kind = 'node';",
+      "i.d.ts": "export declare const kind: string;",
+    });
     put("common", {
       "package.json": '{ "name": "common", "main": "i.js", "types": "i.d.ts" }',
       "i.js": "exports.kind = 'cjs';",
@@ -88,6 +102,16 @@ describe("imports", () => {
     expect(
       await shows("import common, * as all from 'common'; [common.kind, all.kind, (await import('esm-only')).kind]"),
     ).toBe("[ 'cjs', 'cjs', 'esm' ]");
+  });
+
+  test("of a package whose exports have the condition node, and of one without types", async () => {
+    mkdirSync(join(folder, "node_modules", "untyped"), { recursive: true });
+    writeFileSync(
+      join(folder, "node_modules", "untyped", "index.js"),
+      "module.exports = () => 7; module.exports.v = 1",
+    );
+    expect(await shows("import { kind as byNode } from 'by-node'; byNode")).toBe("'node'");
+    expect(await shows("import untyped, { v } from 'untyped'; [untyped(), v]")).toBe("[ 7, 1 ]");
   });
 
   test("that do not exist say so", async () => {

@@ -22,6 +22,17 @@ const endless: Record<string, string> = {
   "a sleep in Atomics.wait": "console.log('begun'); Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0)",
   "a storm of microtasks":
     "console.log('begun'); const again = (): Promise<void> => Promise.resolve().then(again); await again()",
+  "a generator":
+    "function* ones() { while (true) yield 1 }; console.log('begun'); for (const one of ones()) state += one",
+  "an asynchronous generator":
+    "async function* more() { while (true) yield await 1 }; console.log('begun'); for await (const one of more()) state += one",
+  "a callback that throws in a finally":
+    "console.log('begun'); while (true) { try { while (true) state++ } finally { try { throw 1 } catch { continue } } }",
+  "execSync of a program that sleeps":
+    "import { execSync, spawnSync } from 'child_process'; console.log('begun'); execSync('sleep 60; sleep 60')",
+  "spawnSync of a program that does not listen":
+    "console.log('begun'); spawnSync('sh', ['-c', 'trap \"\" INT; while true; do sleep 1; done'], { stdio: 'inherit' })",
+  "a question that nobody answers": "import { input } from 'nabla/jupyter'; console.log('begun'); input('who?')",
   "an endless display": "console.log('begun'); ({ [Symbol.for('Jupyter.display')]() { while (true) state++ } })",
   "an endless getter of the last value":
     "console.log('begun'); ({ get [Symbol.for('Jupyter.display')](): any { while (true) state++ } })",
@@ -36,7 +47,7 @@ describe("an interrupt stops, and keeps the state", () => {
   const times: number[] = [];
   test.each(Object.entries(endless))("%s", async (_, code) => {
     await kernel.execute("state = 41");
-    const id = kernel.start(code);
+    const id = kernel.start(code, { allow_stdin: true });
     const isBegun = (message: { parent_header: { msg_id?: string }; content: { text?: string } }) =>
       message.parent_header.msg_id === id && message.content.text === "begun\n";
     await kernel.find("iopub", isBegun, "output");

@@ -3,7 +3,7 @@ import { createRequire } from "node:module";
 import { expect, test } from "vitest";
 import { TYPESCRIPT_VERSION } from "../../kernel/dist/jupyter/transport/info.js";
 
-// The kernel replaces four things of the TypeScript that tslab's converter loads (checker/typescript.ts). Each test says in its
+// The kernel replaces some things of the TypeScript that tslab's converter loads (checker/typescript.ts). Each test says in its
 // title what would have to be looked at again when tslab or its TypeScript changes under us.
 
 const require = createRequire(new URL("../../kernel/dist/jupyter/main.js", import.meta.url));
@@ -24,6 +24,7 @@ test.each([
   ["it loads TypeScript under the name whose cache entry we replace", 'require("@tslab/typescript-for-tslab")'],
   ["it makes its host where we set compiler options", "ts.createWatchCompilerHost("],
   ["its CommonJS step is the function that we skip", "ts.transpileModule("],
+  ["it asks for errors by the function that we filter", "ts.getPreEmitDiagnosticsOfFiles("],
   ["it watches local files by the function that we replace", "ts.sys.watchFile("],
   ["it hands the program to the hook that we wrap", "host.afterProgramCreate ="],
   ["it stores the last expression under a name that it reports", "lastExpressionVar"],
@@ -49,6 +50,7 @@ test.each([
     "Completions.getCompletionsAtPositionForTslab",
     9,
   ],
+  ["the errors of files, of which those of loose checking are taken", "getPreEmitDiagnosticsOfFiles", 3],
   ["a cell's names are learnt by binding it, without a type checker", "bindSourceFile", 2],
 ])("its TypeScript has what is not in the declarations: %s", (_, path, parameters) => {
   const compiler = require(COMPILER);

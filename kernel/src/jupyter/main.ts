@@ -15,7 +15,7 @@ if (!connectionFile) {
 }
 
 const connection = connectionOf(connectionFile);
-const flags = new SharedArrayBuffer(2 * Int32Array.BYTES_PER_ELEMENT);
+const flags = new SharedArrayBuffer(3 * Int32Array.BYTES_PER_ELEMENT);
 const inputs = new MessageChannel();
 const data: TransportData = {
   connection,
@@ -78,7 +78,7 @@ end = installGuards();
 installStacks();
 followTimers();
 captureOutput(post, words);
-captureChildren();
+const endWait = captureChildren(words);
 bindHost({
   publish: (type, content, metadata) => post({ kind: "publish", type, content, metadata, parent: currentParent() }),
   waitFor: runner.waitFor,
@@ -103,6 +103,7 @@ function onTransport(message: ToMain): void {
     }
     case "interrupt":
       runner.interrupt();
+      endWait();
       endHandlers();
       return post({ kind: "interrupted", id: message.id });
     case "preload":

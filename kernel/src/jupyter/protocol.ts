@@ -104,12 +104,13 @@ export type FromMain =
 
 /** Memory that main and transport share. */
 export interface SharedState {
-  /** `[0]`: bytes of output on their way to transport; main waits when it is too much. `[1]`: 1 when an input reply is there. */
+  /** `[0]`: bytes of output on their way to transport; main waits when it is too much. `[1]`: 1 when an input reply is there. `[2]`: 1 while main waits for a child process. */
   flags: Int32Array;
 }
 
 export const BYTES_IN_FLIGHT = 0;
 export const INPUT_READY = 1;
+export const CHILD_AWAITED = 2;
 
 /** What transport asks of the checker; `id` pairs the answer with the question. */
 export type ToChecker =

@@ -8,7 +8,7 @@
 
 import type * as TS from "typescript";
 import type { CompiledCell } from "../protocol.js";
-import { ts } from "./typescript.js";
+import { ts } from "./compiler.js";
 
 interface Edit {
   start: number;

@@ -7,26 +7,34 @@
 import { fileURLToPath } from "node:url";
 import type { CellName, Compiled, CompiledCell, LocalFile } from "../protocol.js";
 import { toCellFunction } from "./cellModule.js";
+import { ts } from "./compiler.js";
 import { declarationsAfter } from "./declarations.js";
 import { diagnosticsError } from "./diagnostics.js";
 import { prepareCell } from "./prepare.js";
-import { type Converted, type Converter, createConverter, refreshLocalFiles, ts } from "./typescript.js";
+import { type Converted, type Converter, createConverter, refreshLocalFiles } from "./typescript.js";
 
-const globals = fileURLToPath(new URL("../../../assets/globals.d.ts", import.meta.url));
+const asset = (name: string): string => fileURLToPath(new URL(`../../../assets/${name}`, import.meta.url));
+
+/** What this Node has and the compiler's own libraries do not. */
+const NEWER = [
+  asset("node20.d.ts"),
+  ...("groupBy" in Object && "union" in Set.prototype ? [asset("node22.d.ts")] : []),
+];
 
 /** "Cannot find module": the file or package may have been made since the last look. */
 const CANNOT_FIND_MODULE = 2307;
 
 /** @param full with all of Node's types */
 export function createCompiler(full: boolean) {
-  let converter = createConverter({ full, globals });
+  const types = full ? NEWER : [asset("globals.d.ts"), ...NEWER];
+  let converter = createConverter({ full, types });
 
   function convert(declarations: string, source: string): Converted {
     refreshLocalFiles();
     const first = converter.convert(declarations, source);
     if (!full || !first.diagnostics.some(({ code }) => code === CANNOT_FIND_MODULE)) return first;
     converter.close();
-    converter = createConverter({ full, globals });
+    converter = createConverter({ full, types });
     return converter.convert(declarations, source);
   }
 

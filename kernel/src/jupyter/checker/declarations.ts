@@ -1,7 +1,7 @@
 // What tslab's converter forgets of a notebook's declarations.
 
 import type * as TS from "typescript";
-import { ts } from "./typescript.js";
+import { ts } from "./compiler.js";
 
 /**
  * The declarations after a cell.

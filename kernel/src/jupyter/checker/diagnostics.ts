@@ -1,8 +1,10 @@
 // Type and syntax errors of a cell → one CellError, shown as TypeScript's own command line shows them:
 // code, message, cell, line, column, and the line with the place underlined.
 
+import { readFileSync } from "node:fs";
 import { excerpt, paint } from "../excerpt.js";
 import type { CellError, CellName } from "../protocol.js";
+import { hint } from "./hints.js";
 import type { Diagnostic } from "./typescript.js";
 
 /** More than these would push the first, which usually causes the others, off the screen. */
@@ -21,11 +23,6 @@ export function diagnosticsError(diagnostics: Diagnostic[], code: string, cell: 
     traceback: shown,
   };
 }
-
-/** A decorator that cannot be called so. */
-const DECORATOR = new Set([1238, 1239, 1240, 1241]);
-const DECORATOR_HINT =
-  "This kernel's decorators are TypeScript's experimental ones, (target, key, descriptor); standard ones, (value, context), are not supported.";
 
 /** The compiler knows no `using` and says something else about it. */
 function explainUsing(diagnostic: Diagnostic): Diagnostic {
@@ -59,15 +56,13 @@ function describe(
   const where = fileName
     ? `${fileName}:${start.line + 1}:${start.character + 1}`
     : `[${cell}]:${start.line + 1}:${start.character + 1}`;
-  const lines = [
+  const advice = hint(code, messageText);
+  const text = fileName ? readFileSync(fileName, "utf8") : source;
+  return [
     `${paint.red(`TS${code}`)}: ${messageText}`,
     ...reasons.map((reason) => `  ${reason}`),
-    ...(DECORATOR.has(code) ? [`  ${DECORATOR_HINT}`] : []),
+    ...(advice ? [`  ${advice}`] : []),
     `  at ${paint.green(where)}`,
-  ];
-  if (!fileName)
-    lines.push(
-      excerpt(source, start.line, start.character, end.line === start.line ? end.character - start.character : 1),
-    );
-  return lines.join("\n");
+    excerpt(text, start.line, start.character, end.line === start.line ? end.character - start.character : 1),
+  ].join("\n");
 }

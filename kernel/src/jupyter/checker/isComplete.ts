@@ -3,7 +3,7 @@
 
 import type * as TS from "typescript";
 import type { IsComplete } from "../protocol.js";
-import { ts } from "./typescript.js";
+import { ts } from "./compiler.js";
 
 /** Errors that stand where the construct begins though its end is what is missing. */
 const UNTERMINATED = new Set([

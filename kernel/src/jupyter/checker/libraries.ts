@@ -1,4 +1,4 @@
-// TypeScript's own libraries, each of two kinds merged into one text: what `lib.es2022.d.ts` refers to stands in it, and those
+// TypeScript's own libraries, each of two kinds merged into one text: what `lib.es2023.d.ts` refers to stands in it, and those
 // sixty files are empty. With every program of every cell the compiler looks at all files again and merges their globals.
 //   full   with documentation
 //   lean   without comments: half of the time to read them
@@ -8,7 +8,8 @@ import { existsSync, mkdirSync, readdirSync, readFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { cacheFolder, compilerPath, replaceFile } from "./cacheFolder.js";
 
-const ROOT = "lib.es2022.d.ts";
+/** What the oldest Node that runs the kernel has. */
+export const ROOT = "lib.es2023.d.ts";
 const REFERENCE = /^\/\/\/ <reference lib="(.+?)" \/>$/gm;
 
 const home = dirname(compilerPath);

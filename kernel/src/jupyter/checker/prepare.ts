@@ -4,7 +4,7 @@
 //   empty statements at the end are blanked, so that `x;;` still has a last expression.
 
 import type * as TS from "typescript";
-import { ts } from "./typescript.js";
+import { ts } from "./compiler.js";
 
 export function prepareCell(code: string): string {
   if (!/\bexport\b|;\s*;|^#!/.test(code)) return code;

@@ -3,6 +3,7 @@
 // tslab hard-codes its compiler options and host. Before its converter is loaded, the module-cache entry of its TypeScript is
 // replaced by a copy with functions of our own; tslab and its TypeScript are pinned exactly, and a test says what broke.
 //   createWatchCompilerHost  our options (module resolution, paths to our types, inline source maps), no watching of libraries
+//   getPreEmitDiagnosticsOfFiles  without the errors that a strict checker would not make (narrowing.ts)
 //   transpileModule          tslab's last step is skipped: our own is lighter and keeps positions (cellModule.ts)
 //   sys.watchFile, readFile  local files are looked at before each cell instead of polled; merged libraries
 
@@ -10,9 +11,11 @@ import { createRequire } from "node:module";
 import type * as TS from "typescript";
 import { packageEntries } from "../packageFace.js";
 import { compilerPath } from "./cacheFolder.js";
-import { loadCompiler } from "./compilerSource.js";
+import { ts } from "./compiler.js";
 import { type Completed, completeMember } from "./completeMember.js";
-import { mergedLibrary } from "./libraries.js";
+import { mergedLibrary, ROOT } from "./libraries.js";
+import { withoutLoose } from "./narrowing.js";
+import { expandShorthands } from "./shorthands.js";
 
 /** The part of tslab's converter that is used. */
 export interface Converter {
@@ -40,13 +43,9 @@ export interface Diagnostic {
   fileName?: string;
 }
 
-type Compiler = typeof TS;
 type Watched = { path: string; changed: (path: string, kind: number) => void; modified: number };
 
 const require = createRequire(import.meta.url);
-
-/** tslab's TypeScript, unpatched. */
-export const ts = loadCompiler() as Compiler;
 
 let lean = false;
 let libraryTypes: string[] = [];
@@ -61,12 +60,13 @@ const tslab: { createConverter(): Converter } = require("tslab/dist/converter.js
 
 /**
  * A converter.
- * @param full with all of Node's types (1–2 s); otherwise with the short declarations of `globals` (0.25 s)
+ * @param full with all of Node's types (1–2 s); otherwise with libraries without comments (0.25 s)
+ * @param types declaration files of ours
  */
-export function createConverter({ full, globals }: { full: boolean; globals: string }): Converter {
+export function createConverter({ full, types }: { full: boolean; types: string[] }): Converter {
   lean = !full;
   libraryTypes = full ? ["node"] : [];
-  rootTypes = full ? [] : [globals];
+  rootTypes = types;
   watched.clear();
   const converter = tslab.createConverter();
   const convert: Converter["convert"] = (declarations, source) => {
@@ -81,6 +81,7 @@ const PREFIX = "export {};\n";
 const SOURCE = "/__tslab__.ts";
 
 interface Internals {
+  getPreEmitDiagnosticsOfFiles(program: TS.Program, files: TS.SourceFile[]): readonly TS.Diagnostic[];
   Completions: { getCompletionEntryDetails(...all: unknown[]): TS.CompletionEntryDetails | undefined };
 }
 
@@ -131,6 +132,8 @@ function patchModuleCache(): void {
   entry.exports = {
     ...ts,
     sys,
+    getPreEmitDiagnosticsOfFiles: (program: TS.Program, files: TS.SourceFile[]) =>
+      withoutLoose(program, (ts as unknown as Internals).getPreEmitDiagnosticsOfFiles(program, files)),
     transpileModule: (input: string) => ({ outputText: input }),
     createWatchCompilerHost(
       files: string[],
@@ -146,6 +149,8 @@ function patchModuleCache(): void {
         ...options,
         moduleResolution: ts.ModuleResolutionKind.Bundler,
         allowImportingTsExtensions: true,
+        customConditions: ["node"],
+        lib: [ROOT],
         inlineSourceMap: true,
         strict: false,
         types: libraryTypes,
@@ -265,27 +270,6 @@ function reachableFiles(program: TS.Program, start: TS.SourceFile): string[] {
     });
   }
   return [...found];
-}
-
-function expandShorthands(checker: TS.TypeChecker): TS.TransformerFactory<TS.SourceFile> {
-  return (context) => {
-    const { factory } = context;
-    const visit = (node: TS.Node): TS.Node => {
-      if (ts.isShorthandPropertyAssignment(node)) {
-        const declarations = checker.getShorthandAssignmentValueSymbol(node)?.declarations ?? [];
-        if (declarations.some((declaration) => declaration.getSourceFile().fileName.endsWith("/__prev__.d.ts"))) {
-          const access = factory.createPropertyAccessExpression(factory.createIdentifier("exports"), node.name.text);
-          const fallback = node.objectAssignmentInitializer;
-          const value = fallback
-            ? factory.createAssignment(access, ts.visitNode(fallback, visit) as TS.Expression)
-            : access;
-          return factory.createPropertyAssignment(node.name.text, value);
-        }
-      }
-      return ts.visitEachChild(node, visit, context);
-    };
-    return (file) => ts.visitEachChild(file, visit, context);
-  };
 }
 
 /** Milliseconds, or 0 for a file that does not exist. */

@@ -8,6 +8,7 @@ import { closeSync, openSync, readFileSync, rmSync } from "node:fs";
 import { syncBuiltinESMExports } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { CHILD_AWAITED } from "../protocol.js";
 
 type StreamName = "stdout" | "stderr";
 type Call = unknown[];
@@ -19,17 +20,60 @@ interface Shared {
   name: StreamName;
 }
 
+/** What a child that is waited for prints. */
+interface Output {
+  name: StreamName;
+  path: string;
+  file: number;
+}
+
 let files = 0;
 
-export function captureChildren(): void {
+/**
+ * @param flags told while a child is waited for
+ * @returns called when a wait has ended: by itself, or by an interrupt, after which no `finally` of the wait runs
+ */
+export function captureChildren(flags: Int32Array): () => void {
+  let outputs: Output[] = [];
+
+  function endWait(): void {
+    Atomics.store(flags, CHILD_AWAITED, 0);
+    const ended = outputs;
+    outputs = [];
+    for (const { name, path, file } of ended) {
+      closeSync(file);
+      process[name].write(readFileSync(path));
+      rmSync(path);
+    }
+  }
+
+  function waiting<T extends AnyFunction>(original: T): T {
+    return ((...call: Call) => {
+      const stdio = stdioOf(call);
+      for (const { descriptor, name } of sharedStreams(stdio)) {
+        const path = join(tmpdir(), `nabla-child-${process.pid}-${++files}`);
+        const file = openSync(path, "wx", 0o600);
+        stdio[descriptor] = file;
+        outputs.push({ name, path, file });
+      }
+      Atomics.store(flags, CHILD_AWAITED, 1);
+      try {
+        return original(...((outputs.length > 0 ? withStdio(call, stdio) : call) as never[]));
+      } finally {
+        endWait();
+      }
+    }) as AnyFunction as T;
+  }
+
   const { spawn, fork, spawnSync, execSync, execFileSync } = childProcess;
   childProcess.spawn = piped(spawn);
   // A fork shares its streams unless told otherwise, and needs a channel beside them.
   childProcess.fork = piped(fork, ["inherit", "inherit", "inherit", "ipc"]);
-  childProcess.spawnSync = filed(spawnSync);
-  childProcess.execSync = filed(execSync);
-  childProcess.execFileSync = filed(execFileSync);
+  childProcess.spawnSync = waiting(spawnSync);
+  childProcess.execSync = waiting(execSync);
+  childProcess.execFileSync = waiting(execFileSync);
   syncBuiltinESMExports();
+  return endWait;
 }
 
 function piped<T extends AnyFunction>(original: T, usual?: unknown): T {
@@ -41,29 +85,6 @@ function piped<T extends AnyFunction>(original: T, usual?: unknown): T {
     for (const { descriptor, name } of shared)
       child.stdio[descriptor]?.on("data", (chunk: Uint8Array) => void process[name].write(chunk));
     return child;
-  }) as AnyFunction as T;
-}
-
-function filed<T extends AnyFunction>(original: T): T {
-  return ((...call: Call) => {
-    const stdio = stdioOf(call);
-    const shared = sharedStreams(stdio);
-    if (shared.length === 0) return original(...(call as never[]));
-    const outputs = shared.map(({ descriptor, name }) => {
-      const path = join(tmpdir(), `nabla-child-${process.pid}-${++files}`);
-      const file = openSync(path, "wx", 0o600);
-      stdio[descriptor] = file;
-      return { name, path, file };
-    });
-    try {
-      return original(...(withStdio(call, stdio) as never[]));
-    } finally {
-      for (const { name, path, file } of outputs) {
-        closeSync(file);
-        process[name].write(readFileSync(path));
-        rmSync(path);
-      }
-    }
   }) as AnyFunction as T;
 }
 

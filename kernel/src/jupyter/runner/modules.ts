@@ -118,12 +118,12 @@ export function createModules(folder: string): Modules {
     },
     update(files) {
       const changed = files.filter(({ path, text }) => fileTexts.get(path) !== text);
+      // A file may be used by others that did not change: all of them are loaded again.
+      if (changed.some(({ path }) => fileTexts.has(path))) fileModules.clear();
       for (const file of changed) {
         fileTexts.set(file.path, file.text);
         rememberFile(file);
       }
-      // A file may be used by others that did not change: all of them are loaded again.
-      if (changed.length > 0) fileModules.clear();
     },
     require,
     named: (specifier) => asNamespace(require(specifier)),

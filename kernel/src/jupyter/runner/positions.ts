@@ -1,6 +1,6 @@
 // A place in the JavaScript that ran → the place in the cell, back through our own edits and then TypeScript's source map.
 
-import { originalPositionFor, TraceMap } from "@jridgewell/trace-mapping";
+import { LEAST_UPPER_BOUND, originalPositionFor, TraceMap } from "@jridgewell/trace-mapping";
 import type { CellMap, CellName, LocalFile } from "../protocol.js";
 
 export interface Cell {
@@ -40,7 +40,10 @@ export function placeInCell(name: CellName, line: number, column: number): Place
   if (!cell || cell.map.map === "") return undefined;
   cell.trace ??= new TraceMap(cell.map.map);
   const output = beforeEdits(cell.map, line - 1, column - 1);
-  const found = originalPositionFor(cell.trace, { line: output.line + 1, column: output.column });
+  const place = { line: output.line + 1, column: output.column };
+  const before = originalPositionFor(cell.trace, place);
+  // What the converter put before a last expression has no place: the expression's own begins after it.
+  const found = before.line === null ? originalPositionFor(cell.trace, { ...place, bias: LEAST_UPPER_BOUND }) : before;
   if (found.line === null) return undefined;
   return { cell: name, line: Math.max(0, found.line - 1 - PREFIX_LINES), column: found.column };
 }

@@ -51,7 +51,8 @@ function place(file: string, line: number, column: number): string | undefined {
 
 function heading(error: unknown): string {
   try {
-    return String(error);
+    // Not the object's own toString: console.trace hands over one that is no Error.
+    return Error.prototype.toString.call(error);
   } catch {
     return "Error";
   }

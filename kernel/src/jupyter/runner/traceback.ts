@@ -18,7 +18,7 @@ interface TextError extends Error {
 }
 
 /** Frames of Node and of the kernel itself tell the user nothing. */
-const OWN_FRAME = /\(?node:|\/dist\/jupyter\/(?:main|runner)/;
+const OWN_FRAME = /\(?node:|\/dist\/jupyter\/(?:main|runner|api)/;
 /** Nor do those of the engine, when it has said what is wrong with the text. */
 const ENGINE_FRAME = new URL("../../", import.meta.url).href;
 

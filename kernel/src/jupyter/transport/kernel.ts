@@ -37,7 +37,7 @@ export function createKernel({ sockets, checker, shared, post, postInput, onShut
   const historyFiles = createHistoryFiles(historyFolder());
   const history = createHistory(historyFiles);
   const main = createMainClient(post);
-  const interrupt = createInterrupt(post);
+  const interrupt = createInterrupt(post, shared);
   const comms = createCommRegistry();
   const queue = createExecuteQueue({ sockets, status, streams, checker, main, history });
   const stdin = createStdin(sockets, shared, postInput);
