@@ -1,4 +1,8 @@
 /** The documents that outputs and the panel share: traces, derivations, and what a kernel and a panel say of them. */
+export type { EquationPiece } from "./autodiff/equation.js";
+export type { QuizChoice, QuizItem, QuizVerdict } from "./autodiff/quiz.js";
+export type { AxisOf, SpokenTerm } from "./autodiff/spoken.js";
+export type { BlockJacobian, StepStudy } from "./autodiff/study.js";
 export {
   type Activation,
   type Check,

@@ -4,7 +4,7 @@
  */
 export { type Answer, answer, type Failure } from "./answer.js";
 export type { Bindings } from "./autodiff/bindings.js";
-export { configOf } from "./autodiff/configOf.js";
+export { configOf, sampleOf } from "./autodiff/configOf.js";
 export { explainEntry } from "./autodiff/explain.js";
 export { FAULT_NAMES, type FaultName, faultOf } from "./autodiff/faults.js";
 export {
@@ -17,6 +17,8 @@ export {
 export type { NetworkConfig } from "./autodiff/network.js";
 export { outputsOf } from "./autodiff/outputsOf.js";
 export { tableMarkdown, tablePlain } from "./autodiff/printTables.js";
+export { gradeQuiz } from "./autodiff/quiz.js";
+export { studyTrace } from "./autodiff/study.js";
 export { autodiff } from "./autodiff/tables.js";
 export type { AutodiffOptions, AutodiffTable } from "./autodiff/tableTypes.js";
 export { traceNetwork } from "./autodiff/traceNetwork.js";

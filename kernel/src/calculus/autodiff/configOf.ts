@@ -33,6 +33,12 @@ export function configOf({ tensors, network, conventions }: TraceDocument): Netw
   };
 }
 
+/** The network with one sample of its batch alone, from 0; the same network when it has one. */
+export function sampleOf({ X, Y, ...config }: NetworkConfig, index: number): NetworkConfig {
+  const [x, y] = [X?.[index], Y?.[index]];
+  return { ...config, ...(x && { x }), ...(y && { y }), ...(X && !x && { X }), ...(Y && !y && { Y }) };
+}
+
 const rowsOf = ({ shape: [rows, cols], data }: Tensor): number[][] =>
   Array.from({ length: rows }, (_, i) => data.slice(i * cols, (i + 1) * cols));
 

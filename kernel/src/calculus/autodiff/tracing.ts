@@ -25,8 +25,9 @@ export interface Tracing {
   readonly inNumerator: (e: Expr) => Expr;
   /** ∂L/∂· as it stands in numerator layout: the transposed shape. */
   readonly numeratorSymbol: (key: ValueKey) => Expr;
-  /** The tensor that a symbol stands for. */
+  /** The tensor that a symbol stands for, in either layout. */
   readonly tensorOf: (symbol: Expr) => string;
+  readonly isTensor: (e: Expr) => boolean;
 }
 
 export function tracingOf(network: Network, fault?: Fault): Tracing {
@@ -45,6 +46,7 @@ export function tracingOf(network: Network, fault?: Fault): Tracing {
     const g = structure.gradients[key as ValueKey];
     const row = symbol(`D_${nameOf(s)}`, transposed(s.shape));
     rows.set(g, row);
+    tensors.set(row, gradientKey(key as ValueKey));
     names.set(row, partialLatex(s));
     tensors.set(s, key).set(g, gradientKey(key as ValueKey));
     const value = values.tensors[gradientKey(key as ValueKey)];
@@ -67,6 +69,7 @@ export function tracingOf(network: Network, fault?: Fault): Tracing {
     inNumerator: (e) => transposeThrough(substitute(e, substitution), (s) => meets.has(s)),
     numeratorSymbol: (key) => rows.get(structure.gradients[key])!,
     tensorOf: (s) => tensors.get(s) ?? nameOf(s),
+    isTensor: (e) => tensors.has(e),
   };
 }
 
