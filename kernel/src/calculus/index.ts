@@ -18,6 +18,7 @@ export type { NetworkConfig } from "./autodiff/network.js";
 export { outputsOf } from "./autodiff/outputsOf.js";
 export { tableMarkdown, tablePlain } from "./autodiff/printTables.js";
 export { gradeQuiz } from "./autodiff/quiz.js";
+export { type NetworkSize, resizeNetwork } from "./autodiff/resize.js";
 export { studyTrace } from "./autodiff/study.js";
 export { autodiff } from "./autodiff/tables.js";
 export type { AutodiffOptions, AutodiffTable } from "./autodiff/tableTypes.js";

@@ -1,10 +1,11 @@
 /** Title, status and conventions: where the numbers come from and which choices they rest on, always in sight. */
 import type { TraceDocument } from "nabla";
+import { conventionChoices, inForce } from "../setup/conventions.js";
 import type { PanelState, Status } from "../trace/state.js";
-import { el } from "../view/dom.js";
+import { el, setAttributes } from "../view/dom.js";
 import type { PanelContext, Part } from "./context.js";
 
-export function headerPart({ trans, dispatch }: PanelContext): Part {
+export function headerPart({ trans, dispatch, editor }: PanelContext): Part {
   const status = el("span", { class: "jp-nabla-Status" });
   const title = el("span", { class: "jp-nabla-Header-title" });
   const notice = el("p", { class: "jp-nabla-Notice", attrs: { hidden: true } });
@@ -13,13 +14,33 @@ export function headerPart({ trans, dispatch }: PanelContext): Part {
     attrs: { type: "button", title: trans.__("Switch the layout (L)") },
     on: { click: () => dispatch({ type: "layout" }) },
   });
-  const others = el("span", {});
+  const others = conventionChoices(trans).map((choice) => {
+    const node = el("button", {
+      class: "jp-nabla-Link",
+      attrs: { type: "button", "data-convention": choice.key, "aria-label": "", hidden: true },
+      on: { click: () => void editor.edit({ conventions: { [choice.key]: next } }) },
+    });
+    let next: unknown;
+    const update = ({ network, conventions }: TraceDocument): void => {
+      const { now, next: following } = inForce(choice, conventions);
+      next = following.value;
+      node.textContent = now.words;
+      const label = trans.__("%1; change to %2", now.words, following.words);
+      setAttributes(node, { hidden: !choice.matters(network), "aria-label": label, title: label });
+    };
+    return { node, update };
+  });
   const node = el(
     "div",
     { class: "jp-nabla-Header" },
     el("h2", {}, trans.__("Backprop trace"), " ", status),
     title,
-    el("p", { class: "jp-nabla-Conventions" }, layout, others),
+    el(
+      "div",
+      { class: "jp-nabla-Conventions", attrs: { role: "group", "aria-label": trans.__("Conventions") } },
+      layout,
+      ...others.map((other) => other.node),
+    ),
     notice,
   );
 
@@ -45,7 +66,7 @@ export function headerPart({ trans, dispatch }: PanelContext): Part {
       status.dataset.status = state.status;
       title.textContent = document ? [document.title, place(document)].filter(Boolean).join(" · ") : "";
       layout.textContent = state.layout === "numerator" ? trans.__("numerator layout") : trans.__("denominator layout");
-      others.textContent = document ? ` · ${conventions(document, trans).join(" · ")}` : "";
+      if (document) for (const other of others) other.update(document);
       notice.textContent = state.notice;
       notice.hidden = state.notice === "";
     },
@@ -54,18 +75,3 @@ export function headerPart({ trans, dispatch }: PanelContext): Part {
 
 const place = ({ source }: TraceDocument): string =>
   [source?.notebook, source?.variable].filter((part) => part !== undefined).join(" · ");
-
-/** The conventions that this network can show a difference in. */
-function conventions({ conventions: c, network }: TraceDocument, trans: PanelContext["trans"]): string[] {
-  const words: string[] = [];
-  if (network.batch > 1) {
-    words.push(c.samples === "rows" ? trans.__("samples as rows") : trans.__("samples as columns"));
-    words.push(c.reduction === "mean" ? trans.__("mean over samples") : trans.__("sum over samples"));
-  }
-  if (network.loss === "mse") words.push({ half: "½‖r‖²", sum: "‖r‖²", mean: "‖r‖²/k" }[c.mse]);
-  if (network.activation === "relu" || network.activation === "leaky-relu") words.push(`φ′(0) = ${c.kink}`);
-  if (network.loss === "cross-entropy")
-    words.push(c.fused ? trans.__("softmax and loss fused") : trans.__("softmax step by step"));
-  words.push(network.activation, network.loss);
-  return words;
-}

@@ -1,7 +1,7 @@
 /**
  * The panel: header, tabs, keys help and one polite live region. What it shows is drawn when it is first
  * seen; until then it costs a node. `jp-mod-stepKeys` is on the panel while its keys may step, so that the shortcuts
- * (schema/panel.json) leave the arrows to matrices, sliders and menus.
+ * (schema/panel.json) leave the arrows to matrices, sliders and menus; `jp-mod-letterKeys` likewise, outside of texts.
  */
 import type { TranslationBundle } from "@jupyterlab/translation";
 import type { Message } from "@lumino/messaging";
@@ -23,6 +23,8 @@ import { traceTab } from "./tabs/trace.js";
 export const PANEL_ID = "nabla-trace-panel";
 
 const TABS: readonly TabEntry[] = [traceTab, setupTab];
+/** In these every letter is text. */
+const TEXT = "input:not([type=checkbox], [type=range]), select, textarea";
 /** In these the arrow keys and Space belong to the element. */
 const OWN_KEYS = "[role=grid], [role=toolbar], [role=tablist], input, select, textarea, button, summary";
 
@@ -58,7 +60,10 @@ export class TracePanel extends Widget {
     };
     this.#help = helpView(this.#context);
     this.node.addEventListener("focusin", (event) => this.#ownKeys(event.target));
-    this.node.addEventListener("focusout", () => this.removeClass("jp-mod-stepKeys"));
+    this.node.addEventListener("focusout", () => {
+      this.removeClass("jp-mod-stepKeys");
+      this.removeClass("jp-mod-letterKeys");
+    });
     this.node.addEventListener("keydown", (event) => this.#helpKey(event));
     this.node.addEventListener("click", (event) => this.#giveBackFocus(event));
   }
@@ -113,13 +118,15 @@ export class TracePanel extends Widget {
 
   #ownKeys(target: EventTarget | null): void {
     const taken = target instanceof Element && target.closest(OWN_KEYS) !== null;
+    this.toggleClass("jp-mod-letterKeys", target instanceof Element && !target.matches(TEXT));
     this.toggleClass("jp-mod-stepKeys", !taken && this.store.state.tab === "trace");
   }
 
   /** "?" is asked for by what it writes: the key that writes it differs from keyboard to keyboard. */
   #helpKey(event: KeyboardEvent): void {
     const closes = event.key === "Escape" && !this.#help.hidden;
-    if (event.key !== "?" && !closes) return;
+    const asks = event.key === "?" && this.hasClass("jp-mod-letterKeys");
+    if (!asks && !closes) return;
     this.#help.hidden = !this.#help.hidden;
     event.preventDefault();
     event.stopPropagation();

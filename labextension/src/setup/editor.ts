@@ -4,13 +4,14 @@
  * and what was shown stays.
  */
 import type { TranslationBundle } from "@jupyterlab/translation";
-import type { NetworkConfig, TraceDocument } from "nabla";
-import { configOf, traceOf } from "../trace/engine.js";
+import type { NetworkConfig, NetworkSize, TraceDocument } from "nabla";
+import { configOf, resized, traceOf } from "../trace/engine.js";
 import type { TraceStore } from "../trace/store.js";
 import { type History, NO_HISTORY, recorded, redone, undone } from "./history.js";
 
 type Request =
   | { readonly change: NetworkConfig }
+  | { readonly resize: Partial<NetworkSize> }
   | { readonly replace: NetworkConfig }
   | { readonly travel: typeof undone };
 
@@ -31,7 +32,12 @@ export class NetworkEditor {
     return this.#ask({ change });
   }
 
-  /** Puts another network in the place of the one that is shown. */
+  /** Changes how many units or samples there are; the numbers that still fit are kept. */
+  resize(size: Partial<NetworkSize>): Promise<void> {
+    return this.#ask({ resize: size });
+  }
+
+  /** Puts another network in the place of the one that is shown; conventions it says nothing of stay as they are. */
   replace(config: NetworkConfig): Promise<void> {
     return this.#ask({ replace: config });
   }
@@ -71,8 +77,13 @@ export class NetworkEditor {
     if ("travel" in request) {
       const to = now && request.travel(history, now);
       if (to) await this.#apply(to.config, to.history);
-    } else if ("replace" in request) await this.#apply(request.replace, now ? recorded(history, now) : NO_HISTORY);
-    else if (now) await this.#apply(merged(now, request.change), recorded(history, now));
+    } else if ("replace" in request) {
+      const config = merged({ ...(document && { conventions: document.conventions }) }, request.replace);
+      await this.#apply(config, now ? recorded(history, now) : NO_HISTORY);
+    } else if (now && "resize" in request) {
+      const { sizes, batch } = document.network;
+      await this.#apply(await resized(now, { sizes, batch, ...request.resize }), recorded(history, now));
+    } else if (now && "change" in request) await this.#apply(merged(now, request.change), recorded(history, now));
     else this.#say(this.trans.__("This network cannot be changed here: it is not a two-layer network."));
   }
 

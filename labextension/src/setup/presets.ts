@@ -41,7 +41,7 @@ export const PRESETS: readonly Preset[] = [
     title: (trans) => trans.__("Kink"),
     shows: (trans) =>
       trans.__("h₁ is exactly 0: the slope there is what φ′(0) says, and differences see the mean (step B7)."),
-    config: { activation: "relu", b1: [1.5, -0.2, 0.3] },
+    config: { activation: "relu", b1: [1.5, -0.2, 0.3], conventions: { kink: 0 } },
   },
   {
     id: "xor",

@@ -1,5 +1,5 @@
 /** The engine inside the panel, loaded when it is first needed: stand-alone traces and entries written out. */
-import type { EntryExplanation, Layout, NetworkConfig, TraceDocument } from "nabla";
+import type { EntryExplanation, Layout, NetworkConfig, NetworkSize, TraceDocument } from "nabla";
 import type { Entry } from "./matrix.js";
 
 const engine = (): Promise<typeof import("./network.js")> => import("./network.js");
@@ -13,6 +13,11 @@ export async function traceOf(config: NetworkConfig = {}): Promise<TraceDocument
 /** The network of a trace, to be changed; undefined when it is no two-layer network. */
 export async function configOf(trace: TraceDocument): Promise<NetworkConfig | undefined> {
   return (await engine()).configOf(trace);
+}
+
+/** The network with other sizes: what fits is kept, what is new is filled. */
+export async function resized(config: NetworkConfig, size: NetworkSize): Promise<NetworkConfig> {
+  return (await engine()).resizeNetwork(config, size);
 }
 
 /** One entry of a tensor as a sum of products, its place written in the layout that is looked at. */

@@ -6,6 +6,7 @@ export {
   faultOf,
   gradientCheck,
   outputsOf,
+  resizeNetwork,
   traceNetwork,
   training,
 } from "nabla";

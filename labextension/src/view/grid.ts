@@ -76,9 +76,9 @@ function painter({ rows, cols, at, digits, limit, cellLabel }: GridOptions) {
   };
 }
 
-const cellOf = (target: EventTarget | null): HTMLElement | null =>
+export const cellOf = (target: EventTarget | null): HTMLElement | null =>
   target instanceof Element ? target.closest<HTMLElement>("[role=gridcell]") : null;
-const placeOf = (cell: HTMLElement): [number, number] => [Number(cell.dataset.row), Number(cell.dataset.col)];
+export const placeOf = (cell: HTMLElement): [number, number] => [Number(cell.dataset.row), Number(cell.dataset.col)];
 
 function addKeys(node: HTMLElement, { rows, cols, onFocus, onPin }: GridOptions): void {
   node.addEventListener("focusin", (event) => {
@@ -111,7 +111,7 @@ function addKeys(node: HTMLElement, { rows, cols, onFocus, onPin }: GridOptions)
 }
 
 /** The place that a key leads to: Home and End within the row, with Ctrl to the corners. */
-function moved(
+export function moved(
   event: KeyboardEvent,
   row: number,
   col: number,

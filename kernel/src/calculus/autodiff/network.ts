@@ -184,5 +184,5 @@ function matrixOf(name: string, numbers: Numbers, rows: number, cols: number): D
 }
 
 /** Two decimals, so that a class can follow by hand. */
-const randomMatrix = (rng: Random, rows: number, cols: number, scale: number): Dense =>
+export const randomMatrix = (rng: Random, rows: number, cols: number, scale: number): Dense =>
   fill(rows, cols, () => Math.round(100 * scale * rng.normal()) / 100);

@@ -1,38 +1,48 @@
 /** The tab where the network is chosen and changed. */
-import { PRESETS } from "../../setup/presets.js";
 import { el, setAttributes } from "../../view/dom.js";
 import type { PanelContext } from "../context.js";
+import { choicesPart } from "../setup/choices.js";
+import { matricesPart } from "../setup/matrices.js";
+import { presetsPart } from "../setup/presets.js";
 import type { Tab, TabEntry } from "./tab.js";
 
 export const setupTab: TabEntry = { id: "setup", title: (trans) => trans.__("Setup"), create };
 
 function create(context: PanelContext): Tab {
   const { trans, editor } = context;
-  const button = (label: string, click: () => void): HTMLButtonElement =>
-    el("button", { class: "jp-nabla-Button", attrs: { type: "button" }, on: { click } }, label);
-  const undo = button(trans.__("Undo"), () => void editor.undo());
-  const redo = button(trans.__("Redo"), () => void editor.redo());
-  const presets = PRESETS.map(({ title, shows, config }) =>
-    el(
-      "li",
-      {},
-      button(title(trans), () => void editor.replace(config)),
-      el("span", {}, " ", shows(trans)),
-    ),
-  );
+  const button = (label: string, title: string, click: () => void): HTMLButtonElement =>
+    el("button", { class: "jp-nabla-Button", attrs: { type: "button", title }, on: { click } }, label);
+  const undo = button(trans.__("Undo"), trans.__("Undo (Ctrl+Z)"), () => void editor.undo());
+  const redo = button(trans.__("Redo"), trans.__("Redo (Ctrl+Shift+Z)"), () => void editor.redo());
+  const parts = [presetsPart(context), matricesPart(context), choicesPart(context)];
   const node = el(
     "div",
-    { class: "jp-nabla-Scroller", attrs: { "data-tab": "setup" } },
-    el("div", { class: "jp-nabla-Setup-actions" }, undo, redo),
-    el("h3", {}, trans.__("Presets")),
-    el("ul", { class: "jp-nabla-Setup-presets" }, ...presets),
+    {
+      class: "jp-nabla-Scroller jp-nabla-Setup",
+      attrs: { "data-tab": "setup" },
+      on: { keydown: (event) => undoKeys(event, editor) },
+    },
+    el("div", { class: "jp-nabla-Setup-row" }, undo, redo),
+    ...parts.map((part) => part.node),
   );
   return {
     node,
-    update({ history }) {
-      setAttributes(undo, { "aria-disabled": history.past.length === 0 });
-      setAttributes(redo, { "aria-disabled": history.future.length === 0 });
+    update(state, before) {
+      setAttributes(undo, { "aria-disabled": state.history.past.length === 0 });
+      setAttributes(redo, { "aria-disabled": state.history.future.length === 0 });
+      if (state.document !== before?.document) for (const part of parts) part.update(state, before);
     },
     dispose: () => undefined,
   };
+}
+
+/** Ctrl+Z and Ctrl+Shift+Z or Ctrl+Y, outside of a text that has its own. */
+function undoKeys(event: KeyboardEvent, editor: PanelContext["editor"]): void {
+  const writing = event.target instanceof Element && event.target.matches("input:not([type=checkbox]), textarea");
+  if (writing || event.altKey || !(event.ctrlKey || event.metaKey)) return;
+  const key = event.key.toLowerCase();
+  if (key !== "z" && key !== "y") return;
+  event.preventDefault();
+  event.stopPropagation();
+  void (key === "y" || event.shiftKey ? editor.redo() : editor.undo());
 }
