@@ -35,12 +35,14 @@ export { derive } from "./derive/derive.js";
 export { transposedForm } from "./derive/layout.js";
 export { derivationDocument } from "./document.js";
 export * from "./documents.js";
+export { type GradientCurve, gradientCurve } from "./gradientCurve.js";
 export { derivativeAt, evaluateAt, symbolsIn } from "./numbers.js";
 export { type AxisOrder, indexFormText } from "./print/indexFormText.js";
 export { latex } from "./print/latex.js";
 export { plain } from "./print/plain.js";
 export { text } from "./print/text.js";
 export type { Request } from "./request.js";
+export { type Slice, type SliceOptions, slice } from "./slice.js";
 export {
   type AnswerOptions,
   type AnswerResult,

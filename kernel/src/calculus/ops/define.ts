@@ -90,6 +90,8 @@ export interface OpDef {
   readonly elementwise?: true;
   readonly shape: (args: readonly Expr[], attrs: Attrs) => Shape;
   readonly evaluate: (values: readonly Dense[], self: Expr, env: Environment) => Dense;
+  /** The value at one entry, where the operator is a function of one number applied to every entry. */
+  readonly entryValue?: (x: number, kink: number) => number;
   /** The definition on scalars: what reverse-mode AD of the tape takes, and no rule of differentiation. */
   readonly scalars: (t: Tape, args: readonly Grid[], self: Expr, env: Environment) => Grid;
   readonly differential: Differential;

@@ -43,6 +43,7 @@ export function elementwise(spec: ElementwiseSpec): OpDef {
     shape: ([z]) => z!.shape,
     scalars: (t, [z], _self, env) => mapGrid(z!, (x) => t.apply(x, (value) => spec.jet(value, env.kink))),
     evaluate: ([z], _self, env) => map(z!, (x) => spec.value(x, env.kink)),
+    entryValue: spec.value,
     differential: (b, self, _i, dz) => b.hadamard(spec.derivative(b, self.args[0]!, self), dz),
     rule: elementwiseRule,
     text: (self, print) => call(spec.name, print(self.args[0]!, LEVEL.sum)),
