@@ -5,8 +5,9 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { kernelArguments } from "../../kernel/dist/cli/kernelSpec.js";
+import { createCompiler } from "../../kernel/dist/jupyter/checker/compile.js";
 import { createCheckerClient } from "../../kernel/dist/jupyter/transport/checkerClient.js";
 import { startKernel } from "./client.js";
 
@@ -50,28 +51,15 @@ test("questions to a checker that has ended are refused, not kept for ever", asy
 
 describe("the full types", () => {
   const compile = (code: string) => ({ code, cell: "1", expression: false });
+  const hover = { code: "process.cwd", position: 9, detail: 0 };
 
-  test("a cell that comes while they load is answered before they are there", async () => {
-    const checker = createCheckerClient();
-    const order: string[] = [];
-    const loading = checker.upgrade().then(() => order.push("full types"));
-    for (const code of ["1 + 1", "const a = 2"]) await checker.ask("compile", compile(code));
-    order.push("cells");
-    await loading;
-    expect(order).toEqual(["cells", "full types"]);
-    expect(checker.isFull()).toBe(true);
-    await checker.close();
-  });
-
-  test("declarations stay known when they take over, and names of Node have types and documentation", async () => {
+  test("declarations stay known when they come, and names of Node have types and documentation", async () => {
     const checker = createCheckerClient();
     const first = await checker.ask("compile", compile("interface P { x: number }\nconst p: P = { x: 1 }"));
     if (!("declarations" in first)) throw new Error(first.error.evalue);
     checker.declare(first.declarations);
-    await checker.upgrade();
-    expect(await checker.ask("compile", compile("p.x.toFixed()"))).toHaveProperty("compiled");
     expect(await checker.ask("compile", compile("p.y"))).toHaveProperty("error.evalue", expect.stringContaining("'y'"));
-    const hover = { code: "process.cwd", position: 9, detail: 0 };
+    expect(await checker.ask("compile", compile("p.x.toFixed()"))).toHaveProperty("compiled");
     expect(await checker.ask("inspect", hover)).toEqual({
       signature: "(method) NodeJS.Process.cwd(): string",
       documentation: expect.stringContaining("current working directory"),
@@ -79,23 +67,25 @@ describe("the full types", () => {
     await checker.close();
   });
 
-  test("a cell that the short types do not allow waits for them", async () => {
+  test("they come by themselves when nobody asks", async () => {
+    const compiler = createCompiler();
+    expect(compiler.isFull()).toBe(false);
+    for (let parts = 0; !compiler.advance(); parts++) expect(parts).toBeLessThan(1000);
+    expect(compiler.isFull()).toBe(true);
     const checker = createCheckerClient();
-    const answer = await checker.ask(
-      "compile",
-      compile("import { readFileSync } from 'fs'; readFileSync('a', 'utf8').trim()"),
-    );
-    expect(answer).toHaveProperty("compiled");
-    expect(checker.isFull()).toBe(true);
+    await vi.waitFor(async () => expect(await checker.ask("inspect", hover)).toHaveProperty("signature"), 20_000);
     await checker.close();
   });
 
-  test("with little memory the first checker ends before they load, and questions wait for them", async () => {
-    const checker = createCheckerClient({ available: () => 0 });
-    await checker.upgrade();
-    expect(checker.isFull()).toBe(true);
-    expect(await checker.ask("compile", compile("1 + 1"))).toHaveProperty("compiled");
-    await checker.close();
+  test("a cell that the short types do not allow waits for them", async () => {
+    const compiler = createCompiler();
+    const { compile } = compiler;
+    expect(compile("", "1 + 1", "1", false)).toHaveProperty("compiled");
+    expect(compiler.isFull()).toBe(false);
+    expect(
+      compile("", "import { readFileSync } from 'fs'; readFileSync('a', 'utf8').trim()", "1", false),
+    ).toHaveProperty("compiled");
+    expect(compiler.isFull()).toBe(true);
   });
 });
 

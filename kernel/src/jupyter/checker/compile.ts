@@ -1,6 +1,6 @@
 // A cell → checked JavaScript, or its errors.
 //
-// TypeScript with all of Node's types takes a second and more to get ready; the short declarations (assets/globals.d.ts) take a
+// All of Node's types take half a second to read and are read while nobody asks; the short declarations (assets/globals.d.ts) take a
 // quarter of that. A cell that is right by the short ones runs; one that is not is left to the full ones, so a name
 // that only the full types know is never reported as an error.
 
@@ -11,7 +11,7 @@ import { ts } from "./compiler.js";
 import { declarationsAfter } from "./declarations.js";
 import { diagnosticsError } from "./diagnostics.js";
 import { prepareCell } from "./prepare.js";
-import { type Converted, type Converter, createConverter, refreshLocalFiles } from "./typescript.js";
+import { type Converted, type Converter, createConverter, loadNodeTypes, refreshLocalFiles } from "./typescript.js";
 
 const asset = (name: string): string => fileURLToPath(new URL(`../../../assets/${name}`, import.meta.url));
 
@@ -24,33 +24,52 @@ const NEWER = [
 /** "Cannot find module": the file or package may have been made since the last look. */
 const CANNOT_FIND_MODULE = 2307;
 
-/** @param full with all of Node's types */
-export function createCompiler(full: boolean) {
-  const types = full ? NEWER : [asset("globals.d.ts"), ...NEWER];
-  let converter = createConverter({ full, types });
+export function createCompiler() {
+  let full = false;
+  let converter = createConverter({ full, types: [asset("globals.d.ts"), ...NEWER] });
+  let loading: Generator<void, void> | undefined;
+
+  /** Do a part of what the full types need, of some milliseconds. @returns whether they are there */
+  function advance(): boolean {
+    if (full) return true;
+    loading ??= loadNodeTypes();
+    if (!loading.next().done) return false;
+    loading = undefined;
+    full = true;
+    renew();
+    return true;
+  }
+
+  function complete(): void {
+    while (!advance());
+  }
+
+  function renew(): void {
+    converter.close();
+    converter = createConverter({ full, types: NEWER });
+  }
 
   function convert(declarations: string, source: string): Converted {
     refreshLocalFiles();
     const first = converter.convert(declarations, source);
-    if (!full || !first.diagnostics.some(({ code }) => code === CANNOT_FIND_MODULE)) return first;
-    converter.close();
-    converter = createConverter({ full, types });
+    if (first.diagnostics.length === 0) return first;
+    if (!full) complete();
+    else if (first.diagnostics.some(({ code }) => code === CANNOT_FIND_MODULE)) renew();
+    else return first;
     return converter.convert(declarations, source);
   }
 
-  /** @returns `undefined` when only the full types can tell whether the cell is right */
-  function compile(declarations: string, code: string, cell: CellName, expression: boolean): Compiled | undefined {
+  function compile(declarations: string, code: string, cell: CellName, expression: boolean): Compiled {
     const source = prepareCell(code);
     const converted = convert(declarations, source);
-    if (converted.diagnostics.length > 0)
-      return full ? { error: diagnosticsError(converted.diagnostics, code, cell) } : undefined;
+    if (converted.diagnostics.length > 0) return { error: diagnosticsError(converted.diagnostics, code, cell) };
     const { nested, ...module } = toCellFunction(converted.output ?? "", converted.lastExpressionVar);
     const compiled: CompiledCell = { ...module, files: (converted.sideOutputs ?? []).map(localFile) };
     if (expression) return { compiled, declarations };
     return { compiled, declarations: declarationsAfter(declarations, converted.declOutput ?? "", nested) };
   }
 
-  return { compile, converter: (): Converter => converter };
+  return { compile, advance, complete, isFull: (): boolean => full, converter: (): Converter => converter };
 }
 
 /** A local `./model.ts` that the cell imports, as a CommonJS module; `path` is where its JavaScript would be. */

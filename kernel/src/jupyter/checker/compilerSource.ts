@@ -14,7 +14,7 @@ const sourceFile = join(cacheFolder, "typescript.min.cjs");
 const cacheFile = join(cacheFolder, `typescript-node-${process.versions.node}.cache`);
 
 /** The last number is that of the form of what is written. */
-const stamp = `// ${require("@tslab/typescript-for-tslab/package.json").version} 3\n`;
+const stamp = `// ${require("@tslab/typescript-for-tslab/package.json").version} 4\n`;
 
 let script: vm.Script | undefined;
 

@@ -1,12 +1,11 @@
-// TypeScript's own libraries, each of two kinds merged into one text: what `lib.es2023.d.ts` refers to stands in it, and those
-// sixty files are empty. With every program of every cell the compiler looks at all files again and merges their globals.
-//   full   with documentation
-//   lean   without comments: half of the time to read them
-// Written when the kernelspec is (compilerSource.ts); where they are missing the original files are read.
+// TypeScript's own libraries merged into one text: what `lib.es2023.d.ts` refers to stands in it, and those sixty files are
+// empty. With every program of every cell the compiler looks at all files again and merges their globals.
+// Written when the kernelspec is (compilerSource.ts); where it is missing the original files are read.
 
 import { existsSync, mkdirSync, readdirSync, readFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { cacheFolder, compilerPath, replaceFile } from "./cacheFolder.js";
+import { quietened } from "./quietened.js";
 
 /** What the oldest Node that runs the kernel has. */
 export const ROOT = "lib.es2023.d.ts";
@@ -16,28 +15,22 @@ const home = dirname(compilerPath);
 /** As TypeScript spells paths. */
 const homeInTypeScript = home.replaceAll("\\", "/");
 
-const kinds = { full: join(cacheFolder, "full"), lean: join(cacheFolder, "lean") };
-const merged = new Set(existsSync(kinds.lean) ? readdirSync(kinds.lean) : []);
+const folder = join(cacheFolder, "lib");
+const merged = new Set(existsSync(folder) ? readdirSync(folder) : []);
 
-/** The merged copy of one of TypeScript's own libraries, or the path itself. */
-export function mergedLibrary(path: string, kind: keyof typeof kinds): string {
+/** The merged copy of one of TypeScript's own libraries. */
+export function mergedLibrary(path: string): string | undefined {
   const name = basename(path);
-  return merged.has(name) && dirname(path) === homeInTypeScript ? join(kinds[kind], name) : path;
+  return merged.has(name) && dirname(path) === homeInTypeScript ? join(folder, name) : undefined;
 }
 
 /** @param order the compiler's names of its libraries, in the order in which it merges them */
 export function writeLibraries({ libs: order }: { libs: string[] }): void {
   const names = [...referred(ROOT)].sort((a, b) => place(a, order) - place(b, order));
   const parts = names.map((name) => read(name).replace(/^\/\/\/ <reference .*$/gm, ""));
-  const full = `/// <reference no-default-lib="true"/>\n${parts.join("\n")}`;
-  const lean = `/// <reference no-default-lib="true"/>\n${parts.map(withoutComments).join("\n")}`;
-  for (const [folder, text] of [
-    [kinds.full, full],
-    [kinds.lean, lean],
-  ] as const) {
-    mkdirSync(folder, { recursive: true });
-    for (const name of names) replaceFile(join(folder, name), name === ROOT ? text : "");
-  }
+  const text = quietened(`/// <reference no-default-lib="true"/>\n${parts.join("\n")}`);
+  mkdirSync(folder, { recursive: true });
+  for (const name of names) replaceFile(join(folder, name), name === ROOT ? text : "");
 }
 
 /** A library and all that it refers to. */
@@ -56,8 +49,4 @@ function place(name: string, order: string[]): number {
 
 function read(name: string): string {
   return readFileSync(join(home, name), "utf8").replaceAll("\r\n", "\n");
-}
-
-function withoutComments(text: string): string {
-  return text.replace(/\/\*[\s\S]*?\*\//g, "").replace(/\n\s*\n+/g, "\n");
 }

@@ -14,11 +14,11 @@ if ((await writeMinified()) || !hasCodeCache()) {
   const { createCompiler } = await import("./compile.js");
   const { completions, inspection } = await import("./describe.js");
   const { isComplete } = await import("./isComplete.js");
-  const compiler = createCompiler(false);
+  const compiler = createCompiler();
   let declarations = "";
   for (const [i, cell] of CELLS.entries()) {
     const result = compiler.compile(declarations, cell, String(i), false);
-    if (result && "declarations" in result) declarations = result.declarations;
+    if ("declarations" in result) declarations = result.declarations;
     completions(compiler.converter(), declarations, "b.ma", 4);
     inspection(compiler.converter(), declarations, "f", 1, 0);
     isComplete(cell);

@@ -13,7 +13,9 @@ import { packageEntries } from "../packageFace.js";
 import { compilerPath } from "./cacheFolder.js";
 import { ts } from "./compiler.js";
 import { type Completed, completeMember } from "./completeMember.js";
-import { mergedLibrary, ROOT } from "./libraries.js";
+import { documentOnDemand } from "./documentation.js";
+import { ROOT } from "./libraries.js";
+import { bindSourceFile, keepLibraryFiles, nodeTypeFiles, readDeclarations, typeRoot } from "./libraryFiles.js";
 import { withoutLoose } from "./narrowing.js";
 import { expandShorthands } from "./shorthands.js";
 
@@ -47,24 +49,24 @@ type Watched = { path: string; changed: (path: string, kind: number) => void; mo
 
 const require = createRequire(import.meta.url);
 
-let lean = false;
 let libraryTypes: string[] = [];
 let rootTypes: string[] = [];
 const watched = new Map<string, Watched>();
 /** The program that is made next is asked for the names that the cell declares and nothing else. */
 let onlyNames = false;
 let latestProgram: TS.Program | undefined;
+let latestOptions: TS.CompilerOptions = {};
 
+documentOnDemand();
 patchModuleCache();
 const tslab: { createConverter(): Converter } = require("tslab/dist/converter.js");
 
 /**
  * A converter.
- * @param full with all of Node's types (1–2 s); otherwise with libraries without comments (0.25 s)
+ * @param full with all of Node's types
  * @param types declaration files of ours
  */
 export function createConverter({ full, types }: { full: boolean; types: string[] }): Converter {
-  lean = !full;
   libraryTypes = full ? ["node"] : [];
   rootTypes = types;
   watched.clear();
@@ -97,6 +99,9 @@ export function completionDetails(name: string, position: number): TS.Completion
   return Completions.getCompletionEntryDetails(program, unlogged, file, at, { name }, {}, {}, {}, never);
 }
 
+/** Parse and bind Node's types ahead of the first full converter, a file at a time. */
+export const loadNodeTypes = (): Generator<void, void> => nodeTypeFiles(latestOptions);
+
 /** Tell the converter which local files changed since the last call. */
 export function refreshLocalFiles(): void {
   for (const file of watched.values()) {
@@ -122,8 +127,7 @@ function patchModuleCache(): void {
   const unwatched = { close: () => undefined };
   const sys = {
     ...ts.sys,
-    readFile: (path: string, encoding?: string) =>
-      ts.sys.readFile(mergedLibrary(path, lean ? "lean" : "full"), encoding),
+    readFile: readDeclarations,
     watchFile: (path: string, changed: Watched["changed"]) => {
       watched.set(path, { path, changed, modified: modifiedTime(path) });
       return { close: () => watched.delete(path) };
@@ -142,9 +146,6 @@ function patchModuleCache(): void {
       _create: unknown,
       ...rest: never[]
     ) {
-      const nodeTypes = require.resolve("@types/node/package.json", {
-        paths: [require.resolve("tslab"), compilerPath],
-      });
       const own: TS.CompilerOptions = {
         ...options,
         moduleResolution: ts.ModuleResolutionKind.Bundler,
@@ -154,11 +155,12 @@ function patchModuleCache(): void {
         inlineSourceMap: true,
         strict: false,
         types: libraryTypes,
-        typeRoots: [nodeTypes.replace(/[\\/]node[\\/]package\.json$/, "")],
+        typeRoots: [typeRoot],
         paths: Object.fromEntries(packageEntries().map(({ specifier, types }) => [specifier, [types]])),
       };
       const create = ts.createWatchCompilerHost as unknown as (...all: unknown[]) => TS.WatchCompilerHost<Builder>;
       const host = create([...files, ...rootTypes], own, system, ts.createAbstractBuilder, ...rest);
+      latestOptions = own;
       const watchFile = host.watchFile.bind(host);
       host.watchFile = (path, ...more) => (path.includes("/node_modules/") ? unwatched : watchFile(path, ...more));
       host.watchDirectory = () => unwatched;
@@ -175,10 +177,6 @@ type BoundFile = TS.SourceFile & { locals?: Map<string, unknown> };
 /** The compiler's name for `declare global`. */
 const GLOBAL = "__global";
 
-interface BinderInternals {
-  bindSourceFile(file: TS.SourceFile, options: TS.CompilerOptions): void;
-}
-
 /**
  * The converter makes two programs of a cell: the first to learn which names the cell declares, the second of the cell with those
  * names exported. Names need no type checker (most of a program's cost): the first is the program before with the
@@ -187,7 +185,12 @@ interface BinderInternals {
 function withNamesOnly<T extends TS.WatchCompilerHost<Builder>>(host: T): T {
   const create = host.createProgram;
   const real = new WeakMap<Builder, Builder>();
+  const prepared = new WeakSet<TS.CompilerHost>();
   host.createProgram = (names, options = {}, compilerHost, old, ...rest) => {
+    if (compilerHost && !prepared.has(compilerHost)) {
+      prepared.add(compilerHost);
+      keepLibraryFiles(compilerHost);
+    }
     const before = old && (real.get(old) ?? old);
     const wanted = onlyNames;
     onlyNames = false;
@@ -212,7 +215,7 @@ function withNamesOnly<T extends TS.WatchCompilerHost<Builder>>(host: T): T {
 }
 
 function declaresNames(file: BoundFile, options: TS.CompilerOptions): boolean {
-  (ts as unknown as BinderInternals).bindSourceFile(file, options);
+  bindSourceFile(file, options);
   return [...(file.locals?.keys() ?? [])].some((name) => name !== GLOBAL);
 }
 

@@ -1,15 +1,24 @@
-// The checker worker: answers one question after the other. `undefined` says that only the full types can tell.
+// The checker worker: answers one question after the other, and takes the full types while nobody asks.
 
-import { type MessagePort, parentPort, workerData } from "node:worker_threads";
+import { type MessagePort, parentPort } from "node:worker_threads";
 import type { CheckerAnswers, ToChecker } from "../protocol.js";
 import { createCompiler } from "./compile.js";
 import { completions, inspection } from "./describe.js";
 import { isComplete } from "./isComplete.js";
 
-const port = parentPort as MessagePort;
-const compiler = createCompiler((workerData as { full: boolean }).full);
+/** Quiet time after which the full types are loaded. */
+const QUIET_MS = 200;
 
-function answer(question: ToChecker): CheckerAnswers[keyof CheckerAnswers] | undefined {
+const port = parentPort as MessagePort;
+const compiler = createCompiler();
+let timer = setTimeout(load, QUIET_MS);
+
+/** A part of the full types; questions that have come meanwhile are answered before the next. */
+function load(): void {
+  if (!compiler.advance()) timer = setTimeout(load);
+}
+
+function answer(question: ToChecker): CheckerAnswers[keyof CheckerAnswers] {
   switch (question.kind) {
     case "compile":
       return compiler.compile(question.declarations, question.code, question.cell, question.expression);
@@ -23,6 +32,7 @@ function answer(question: ToChecker): CheckerAnswers[keyof CheckerAnswers] | und
 }
 
 port.on("message", (question: ToChecker) => {
+  clearTimeout(timer);
   try {
     port.postMessage({ id: question.id, answer: answer(question) });
   } catch (cause) {
@@ -31,4 +41,5 @@ port.on("message", (question: ToChecker) => {
       error: cause instanceof Error ? (cause.stack ?? cause.message) : String(cause),
     });
   }
+  if (!compiler.isFull()) timer = setTimeout(load, QUIET_MS);
 });

@@ -9,10 +9,10 @@ type Waiting = { resolve: (answer: unknown) => void; reject: (reason: Error) => 
 export type Question = ToChecker extends infer Each ? (Each extends ToChecker ? Omit<Each, "id"> : never) : never;
 
 /**
- * Small limits keep the process small: V8 collects late where it may grow. A cell whose types need more ends the worker and not the
- * kernel.
+ * Small limits keep the process small: V8 collects late where it may grow, and adds the young generation to what it lets the old one
+ * grow by. A cell whose types need more ends the worker and not the kernel.
  */
-const LIMITS = { maxYoungGenerationSizeMb: 16, maxOldGenerationSizeMb: 256 };
+const LIMITS = { maxYoungGenerationSizeMb: 4, maxOldGenerationSizeMb: 256 };
 
 interface End {
   reason: string;
@@ -20,21 +20,16 @@ interface End {
   answered: boolean;
 }
 
-/**
- * @param full with all of Node's types
- * @param onEnd called when it has ended without having been asked to; gives what its open questions are told
- */
-export function startChecker(full: boolean, onEnd: (end: End) => Error) {
+/** @param onEnd called when it has ended without having been asked to; gives what its open questions are told */
+export function startChecker(onEnd: (end: End) => Error) {
   const waiting = new Map<number, Waiting>();
   let lastId = 0;
   let answered = false;
   let refusal: Error | undefined;
   let lastWords: string | undefined;
-  let settle: (() => void) | undefined;
   const worker = new Worker(new URL("../checker/worker.js", import.meta.url), {
     resourceLimits: LIMITS,
     execArgv: [],
-    workerData: { full },
   });
   worker.on("message", ({ id, answer, error }: { id: number; answer: unknown; error?: string }) => {
     answered = true;
@@ -42,7 +37,6 @@ export function startChecker(full: boolean, onEnd: (end: End) => Error) {
     waiting.delete(id);
     if (error === undefined) question?.resolve(answer);
     else question?.reject(new Error(error));
-    if (waiting.size === 0) settle?.();
   });
   worker.on("error", (cause: unknown) => {
     lastWords = cause instanceof Error ? cause.message : String(cause);
@@ -52,11 +46,9 @@ export function startChecker(full: boolean, onEnd: (end: End) => Error) {
     refusal ??= onEnd({ reason: lastWords ?? `it ended with code ${code}`, answered });
     for (const question of waiting.values()) question.reject(refusal);
     waiting.clear();
-    settle?.();
   });
 
   return {
-    full,
     /** Rejects when the checker fails on it or dies. */
     ask(question: Question): Promise<unknown> {
       if (refusal) return Promise.reject(refusal);
@@ -66,9 +58,6 @@ export function startChecker(full: boolean, onEnd: (end: End) => Error) {
         worker.postMessage({ ...question, id });
       });
     },
-    /** Resolves when no question is open. */
-    settled: (): Promise<void> =>
-      waiting.size === 0 ? Promise.resolve() : new Promise((resolve) => (settle = resolve)),
     async end(why: Error): Promise<void> {
       refusal = why;
       await worker.terminate();
