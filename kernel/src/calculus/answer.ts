@@ -124,15 +124,8 @@ function answered(request: Request): Omit<Answer, "id" | "ms"> {
   });
   const { result, matrices, proof } = derivation;
   const matrix = matrices[layout];
-  const told = derivation.problem.style;
-  const asked = request.style ?? "differential";
   const warnings = [
-    ...(told === asked
-      ? []
-      : [
-          derivation.refused ??
-            `the ${asked} style has no page for this derivative; its steps are told in ${told} style`,
-        ]),
+    ...(derivation.refused ? [derivation.refused] : []),
     ...misspelt(request),
     ...unused(request, scope),
     ...program.warnings,

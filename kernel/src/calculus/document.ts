@@ -42,7 +42,7 @@ function pagesIn(derivation: Derivation, layout: Layout): Page[] {
   const told = same ? derivation : derive(problem.written, problem.wrt, { ...problem, layout, style: "differential" });
   const others = OTHER_STYLES.flatMap((style) => {
     const made = tell(style, { ...problem, layout });
-    return made && !("refused" in made) ? [{ style, made }] : [];
+    return "refused" in made ? [] : [{ style, made }];
   });
   const said = others.find(({ made }) => made.reading)?.made;
   const pages = [

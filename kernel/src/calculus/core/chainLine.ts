@@ -36,10 +36,11 @@ export interface ChainProduct {
   readonly hadamard?: true;
 }
 
-/** symbol = value. */
+/** symbol = value, or symbol = means = value for the name of a derivative: g = ∂f/∂x = 2Ax. */
 export interface ChainName {
   readonly symbol: Expr;
   readonly value: Expr;
+  readonly means?: ChainFactor;
 }
 
 export interface ChainLine {

@@ -38,8 +38,10 @@ export function chainLineLatex(line: ChainLine, options: ChainLatexOptions = {})
   return [options.shapes ? parts.shapedLeft : parts.left, ...right].join("=");
 }
 
-const nameLatex = ({ symbol, value }: ChainName, line: ChainLine): string =>
-  `${outputLatex(symbol)}=${latex(value, { layout: line.layout })}`;
+const nameLatex = ({ symbol, value, means }: ChainName, line: ChainLine): string =>
+  [outputLatex(symbol), ...(means ? [factorLatex(means, line, {})] : []), latex(value, { layout: line.layout })].join(
+    "=",
+  );
 
 function namesLatex(line: ChainLine): string {
   const names = foldedList(
@@ -115,13 +117,19 @@ function bareLatex(f: ChainFactor, line: ChainLine): string {
     case "upstream":
       return `${upstreamLatex(f.symbol)}${top}`;
     case "partial": {
-      if (f.and) return `\\nabla^2 ${outputLatex(f.of)}`;
+      if (f.and) return secondLatex(f.of, f.by, f.and);
       const letter = f.row && line.left !== f ? "d" : "\\partial ";
       const fraction = `\\frac{${letter}${outputLatex(f.of)}}{${letter}${latex(f.by)}}`;
       return top ? `\\left(${fraction}\\right)${top}` : fraction;
     }
   }
 }
+
+/** ∇²f of a number by one variable, otherwise both variables are named. */
+const secondLatex = (of: Expr, by: Expr, and: Expr): string =>
+  by === and && isScalar(of.shape)
+    ? `\\nabla^2 ${outputLatex(of)}`
+    : `\\frac{\\partial^2 ${outputLatex(of)}}{\\partial ${latex(by)}\\,\\partial ${latex(and)}}`;
 
 /** "m\times n\times m"; a scalar is 1×1. */
 const shapeLatex = (shape: readonly Dim[]): string => shape.map(showDim).join("\\times ");

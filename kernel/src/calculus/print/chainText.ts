@@ -7,7 +7,9 @@ import { text } from "./text.js";
 /** `page`: many definitions of one kind are stated once for k. */
 export function chainText(line: ChainLine, options: { readonly page?: boolean } = {}): string {
   if (line.names.length > 0) {
-    const all = line.names.map((n) => `${text(n.symbol)} = ${text(n.value)}`);
+    const all = line.names.map((n) =>
+      [text(n.symbol), ...(n.means ? [factorText(n.means)] : []), text(n.value)].join(" = "),
+    );
     const names = options.page ? foldedList(all, rangeText) : all;
     const define = line.define
       ? [`${text(line.define.symbol)} := d${nameOf(line.define.of)}/d${nameOf(line.define.by)}`]
@@ -37,6 +39,6 @@ function factorText(f: ChainFactor, inProduct = false): string {
       return `${nameOf(f.symbol)}${f.transposed ? "'" : ""}`;
     case "partial":
       if (f.and) return `d²${nameOf(f.of)}/d${nameOf(f.by)}d${nameOf(f.and)}`;
-      return `d${nameOf(f.of)}/d${nameOf(f.by)}${f.transposed ? "'" : ""}`;
+      return f.transposed ? `(d${nameOf(f.of)}/d${nameOf(f.by)})'` : `d${nameOf(f.of)}/d${nameOf(f.by)}`;
   }
 }

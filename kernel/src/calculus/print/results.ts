@@ -1,8 +1,9 @@
 /** Boxed results: the derivative in both layouts, each with its layout beside it, and how to read it. */
 import type { Derivation } from "../core/derivation.js";
 import type { Expr } from "../core/expr.js";
-import { axes, isColumn, isMatrix } from "../core/shape.js";
+import { axes, isColumn, isMatrix, isScalar } from "../core/shape.js";
 import type { Layout, Step } from "../core/step.js";
+import { nameOf } from "../ops/leaves.js";
 import { derivativeName } from "./differentialPage.js";
 import { indexFormLatex } from "./indexFormLatex.js";
 import { indexJson } from "./indexJson.js";
@@ -18,7 +19,7 @@ export function results(derivation: Derivation, layout: Layout): Page["results"]
   const name = derivativeName(f, wrt);
   const boxed = (e: Expr, of: Layout): string => `${name}=${latex(e, { layout: of })}\\in${space(e.shape)}`;
   if (denominator === numerator && wrt.length === 2)
-    return [{ latex: boxed(denominator, layout), layout: "both layouts (symmetric)", here: true }];
+    return [{ latex: boxed(denominator, layout), layout: axesOfSecond(derivation.result), here: true }];
   const { structure } = derivation.problem;
   if (denominator === numerator) {
     const beside = structure ? `both layouts, structure: ${structure}` : "both layouts";
@@ -28,6 +29,16 @@ export function results(derivation: Derivation, layout: Layout): Page["results"]
     { latex: boxed(denominator, "denominator"), layout: "denominator", here: layout === "denominator" },
     { latex: boxed(numerator, "numerator"), layout: "numerator", here: layout === "numerator" },
   ].sort((a, b) => Number(b.here) - Number(a.here));
+}
+
+/** A second derivative is the same matrix in both layouts: by one variable it is symmetric, otherwise it says its axes. */
+function axesOfSecond({ wrt, arrangement }: Derivation["result"]): string {
+  const [x, y] = wrt as [Expr, Expr];
+  if (x === y) return "both layouts (symmetric)";
+  if (arrangement !== "hessian") return "both layouts";
+  const [rows, columns] = [x, y].map((s) => (isScalar(s.shape) ? "" : nameOf(s)));
+  const said = [...(rows ? [`rows ${rows}`] : []), ...(columns ? [`columns ${columns}`] : [])];
+  return `both layouts: ${said.join(", ")}`;
 }
 
 /** J_{ijkl} = … with the ranges of its indices and whose they are. */
@@ -62,12 +73,15 @@ export function reading(derivation: Derivation): string {
     body.op === "mul" &&
     body.args.some((a, i) => i + 1 < body.args.length && isColumn(a.shape));
   if (outer) return "An outer product: rank 1.";
+  const [first, second] = derivation.problem.wrt;
+  const zero = body.op === "zeros" || (body.op === "number" && body.attrs.value === 0);
+  // The first derivative has no word on these pages: what moves is said of a function.
+  if (second) return zero ? `Zero: the derivative by ${nameOf(first!)} does not change with ${nameOf(second)}.` : "";
   if (body.op === "diag" && isMatrix(body.shape))
     return "A diagonal matrix: each output depends on its own input only.";
   if (body.op === "diag") return "A column: the diagonal of a matrix.";
   if (body.op === "eye") return "The identity: each output moves with its own input.";
-  if (body.op === "zeros" || (body.op === "number" && body.attrs.value === 0))
-    return "Zero: the expression does not depend on the variable.";
+  if (zero) return "Zero: the expression does not depend on the variable.";
   return "";
 }
 

@@ -77,13 +77,6 @@ test("numbers: the second chain rule of a function of t", () =>
     "= exp(v)*(4*cos(u)^2*u + 2*cos(u) - 4*u*v)",
   ]));
 
-describe("without a page", () => {
-  test.each([
-    ["two variables", "x' A y", "x: n, A: n×m, y: m", ["x", "y"]],
-    ["a Hessian of 0", "a'x", "a: n, x: n", ["x", "x"]],
-  ] as const)("%s", (_why, f, vars, by) => expect(hessian(f, vars, by).problem.style).toBe("differential"));
-});
-
 describe("through the chain of the gradient", () => {
   test.each([
     ["a matrix", "norm(W x)^2", "W: m×n, x: n", ["W", "W"]],
@@ -95,8 +88,116 @@ describe("through the chain of the gradient", () => {
       "c = S*x; f = x'*c; g_c := df/dc",
       "g_c = x",
       "df/dx = S'*g_c + c",
-      "g = (S + S')*x",
-      "dg/dx = S + S'",
+      "g = df/dx = (S + S')*x",
+      "d²f/dxdx = dg/dx = S + S'",
     ]);
   });
+});
+
+const last = (d: Derivation): string => chainPageLine(d.steps[d.steps.length - 1]!).note;
+
+describe("by one variable, then by another", () => {
+  test("rows are the first variable: in denominator layout ∂g/∂y is transposed", () => {
+    const made = hessian("x' A y", "x: n, A: n×m, y: m", ["x", "y"]);
+    expect(lines(made)).toEqual(["f = x'*A*y", "g = df/dx = A*y", "dg/dy = A'", "d²f/dxdy = (dg/dy)' = A"]);
+    expect(last(made)).toBe(
+      "\\text{rows: }\\text{entries of }\\mathbf x,\\ \\text{columns: }\\text{entries of }\\mathbf y",
+    );
+  });
+
+  test("in numerator layout the gradient is a row, and g its transpose", () =>
+    expect(lines(hessian("x' A y", "x: n, A: n×m, y: m", ["x", "y"], "numerator"))).toEqual([
+      "f = x'*A*y",
+      "df/dx = y'*A'",
+      "g = (df/dx)' = A*y",
+      "d²f/dxdy = dg/dy = A",
+    ]));
+
+  test("the line says both variables, with its shape", () => {
+    const { left, shapedLeft } = chainPageLine(hessian("x' A y", "x: n, A: n×m, y: m", ["x", "y"]).steps[3]!);
+    expect(left).toBe("\\frac{\\partial^2 f}{\\partial \\mathbf x\\,\\partial \\mathbf y}");
+    expect(shapedLeft).toBe(`\\underbrace{${left}}_{n\\times m}`);
+  });
+
+  test.each([
+    ["denominator", "(dg/dx)'", "one row"],
+    ["numerator", "dg/dx", "one row"],
+  ] as const)("a number first: %s layout has the row %s", (layout, of, said) => {
+    const made = hessian("t*(a'exp(x))", "t: scalar, a: n, x: n", ["t", "x"], layout);
+    expect(lines(made).at(-1)).toBe(`d²f/dtdx = ${of} = (a.*u)'`);
+    expect(last(made)).toContain(said);
+  });
+
+  test("a number last: one column", () =>
+    expect(last(hessian("t*(a'exp(x))", "t: scalar, a: n, x: n", ["x", "t"]))).toBe(
+      "\\text{one column: }\\text{entries of }\\mathbf x",
+    ));
+
+  test("a matrix and a column: entry by entry, with the letters explained", () => {
+    const made = hessian("norm(X*w - y)^2/2", "X: N×n, w: n, y: N", ["X", "w"]);
+    expect(lines(made).slice(3)).toEqual([
+      "G = df/dX = (c - y)*w'",
+      "∂G_ij/∂c_l = δ_il w_j",
+      "∂G_ij/∂w_k = Σ_l ∂G_ij/∂c_l ∂c_l/∂w_k + (c_i - y_i) δ_jk",
+      "= Σ_l δ_il w_j X_lk + (c_i - y_i) δ_jk",
+      "∂²f/∂X_ij∂w_k = ∂G_ij/∂w_k = w_j X_ik + (c_i - y_i) δ_jk",
+    ]);
+    expect(made.steps.at(-1)!.note).toContain(
+      "i,j\\text{: row and column of }\\mathbf X;\\ k\\text{: entry of }\\mathbf w",
+    );
+  });
+
+  test("a matrix and a number: of the shape of the matrix, transposed in numerator layout", () => {
+    const of = (layout: Layout): Derivation =>
+      hessian("t*(a'X*b)", "t: scalar, X: m×n, a: m, b: n", ["X", "t"], layout);
+    expect(lines(of("denominator")).at(-1)).toBe("d²f/dXdt = dG/dt = a*b'");
+    expect(last(of("denominator"))).toContain("of the shape of }\\mathbf X");
+    expect(lines(of("numerator")).at(-1)).toBe("d²f/dXdt = (dG/dt)' = b*a'");
+    expect(last(of("numerator"))).toContain("of the shape of }\\mathbf X^\\top");
+  });
+
+  test("names of the second half are new ones", () =>
+    expect(lines(hessian("x'*y/(norm(x)*norm(y))", "x: n, y: n", ["x", "y"]))[3]).toBe(
+      "v = 1/norm(y); g = df/dx = v*(y/norm(x) - (x'*y)*x/norm(x)^3)",
+    ));
+
+  test("a column f: the Jacobian gets the name J", () =>
+    expect(lines(hessian("tanh(A*x)", "A: m×n, x: n", ["x", "x"])).slice(3)).toEqual([
+      "J = (df/dx)' = diag(1 - tanh(h).^2)*A",
+      "∂J_ij/∂x_k = Σ_l ∂J_ij/∂h_l ∂h_l/∂x_k",
+      "∂J_ij/∂h_l = -2 tanh(h_i) (1 - tanh(h_i)^2) δ_il A_ij",
+      "∂h_l/∂x_k = A_lk",
+      "∂J_ij/∂x_k = -Σ_l 2 tanh(h_i) (1 - tanh(h_i)^2) δ_il A_ij A_lk",
+      "∂²f_i/∂x_j∂x_k = ∂J_ij/∂x_k = -2 tanh(h_i) (1 - tanh(h_i)^2) A_ij A_ik",
+    ]));
+});
+
+describe("a second derivative of 0", () => {
+  test.each([
+    ["linear", "a'x", "a: n, x: n", ["x", "x"], "\\mathbf g\\text{ does not depend on }\\mathbf x"],
+    ["apart", "a'x + b'exp(y)", "a: n, b: m, x: n, y: m", ["x", "y"], "does not depend on }\\mathbf y"],
+    [
+      "behind a step",
+      "sum(abs(D*x))",
+      "D: m×n, x: n",
+      ["x", "x"],
+      "has slope 0 by }\\mathbf x\\text{ wherever it has a slope",
+    ],
+    ["of a matrix", "x' W y", "W: m×n, x: m, y: n", ["W", "W"], "\\mathbf G\\text{ does not depend on }\\mathbf W"],
+  ] as const)("%s: a line says so", (_what, f, vars, by, said) => {
+    const made = hessian(f, vars, by);
+    expect(made.problem.style).toBe("chain");
+    expect(made.steps.at(-1)!.chips).toEqual(["constant"]);
+    expect(made.steps.at(-1)!.note).toContain(said);
+    expect(lines(made).at(-1)).toMatch(/ = 0(\*ones.*)?$/);
+  });
+
+  test("f that does not depend on x: two lines", () =>
+    expect(lines(hessian("y'y", "x: n, y: m", ["x", "y"]))).toEqual(["∂f/∂x_k = 0", "∂²f/∂x_k∂y_l = 0"]));
+});
+
+test("a first derivative with four axes has no name as a matrix: said, and told in another style", () => {
+  const made = hessian("A*X", "A: m×m, X: m×n", ["X", "A"]);
+  expect(made.problem.style).toBe("differential");
+  expect(made.refused).toBe("the chain style is not shown: ∂f/∂X has 4 axes and no name as a matrix");
 });

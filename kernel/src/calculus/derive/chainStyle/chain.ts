@@ -8,7 +8,7 @@ import { cite } from "../../core/cite.js";
 import type { Derivative } from "../../core/derivation.js";
 import { NablaError } from "../../core/errors.js";
 import type { Expr } from "../../core/expr.js";
-import { isColumn, isRow, isScalar } from "../../core/shape.js";
+import { axes, isColumn, isRow, isScalar } from "../../core/shape.js";
 import type { Aside, Layout, Let, Step } from "../../core/step.js";
 import { substitute } from "../../ops/build.js";
 import { derivative } from "../closed.js";
@@ -30,8 +30,17 @@ export interface ChainProblem {
   readonly layout: Layout;
   /** The user's name of the output, "…; L = −t' log(p)". */
   readonly outputName?: string;
+  /** Names that the page has given before. */
+  readonly taken?: readonly Expr[];
   /** The derivative, when the caller has it and has proved it. */
   readonly proved?: Derivative | undefined;
+}
+
+/** The page of a first derivative, whatever its order. */
+export interface ChainFirst extends Pick<ChainDerivation, "steps" | "asides" | "names" | "name" | "upstream"> {
+  /** The derivative written out where a layout applies; its entries otherwise. */
+  readonly result?: Expr;
+  readonly entries?: ChainEntries;
 }
 
 export interface ChainDerivation {
@@ -41,11 +50,22 @@ export interface ChainDerivation {
   readonly result: Expr;
   /** Every name of the page: intermediates, also those that were found, and p = softmax(y). */
   readonly names: readonly Let[];
+  /** What stands for f on the page. */
+  readonly name: Expr;
+  /** Names of upstream gradients. */
+  readonly upstream: readonly Expr[];
   readonly conditions: readonly string[];
 }
 
-export function chainSteps({ f, lets, x, layout, outputName, proved }: ChainProblem): ChainDerivation {
-  const graph = flattened(chainGraph(f, lets, x, outputName));
+export function chainFirst(problem: ChainProblem): ChainFirst {
+  const order = axes(problem.f.shape).length + axes(problem.x.shape).length;
+  if (order <= 2) return chainSteps(problem);
+  const entries = chainTensorSteps(problem);
+  return { asides: [], upstream: [], ...entries, entries };
+}
+
+export function chainSteps({ f, lets, x, layout, outputName, taken = [], proved }: ChainProblem): ChainDerivation {
+  const graph = flattened(chainGraph(f, lets, x, { outputName, taken }));
   const full = writtenOut(graph.f, graph);
   const derived = proved?.of === full ? proved : derivative(full, [x]);
   const result = inLayout(derived, layout);
@@ -63,18 +83,19 @@ export function chainSteps({ f, lets, x, layout, outputName, proved }: ChainProb
   const page = new ChainPage(graph, layout);
   const { steps, asides } = isScalar(full.shape) ? scalarPage(page) : (jacobianChain(page) ?? direct(page, result));
   const conditions = [...new Set([...derived.conditions, ...steps.flatMap((s) => s.conditions)])];
-  return { steps, asides, result, names: [...graph.constants, ...graph.stages, ...page.aliases], conditions };
+  const names = [...graph.constants, ...graph.stages, ...page.aliases];
+  return { steps, asides, result, names, name: graph.name, upstream: [...page.upstream.values()], conditions };
 }
 
 /** The page of a derivative with three axes or more, entry by entry. */
-export function chainTensorSteps({ f, lets, x, layout, outputName, proved }: ChainProblem): ChainEntries & {
-  readonly names: readonly Let[];
-} {
-  const graph = chainGraph(f, lets, x, outputName);
+export function chainTensorSteps(problem: ChainProblem): ChainEntries & Pick<ChainDerivation, "names" | "name"> {
+  const { f, lets, x, layout, outputName, taken = [], proved } = problem;
+  const graph = chainGraph(f, lets, x, { outputName, taken });
   const full = writtenOut(graph.f, graph);
   const derived = proved?.of === full ? proved : derivative(full, [x]);
   const made = chainEntries(new ChainPage(graph, layout), derived);
-  return { ...made, names: [...graph.constants, ...graph.stages, { symbol: graph.name, value: graph.f }] };
+  const names = [...graph.constants, ...graph.stages, { symbol: graph.name, value: graph.f }];
+  return { ...made, names, name: graph.name };
 }
 
 function scalarPage(page: ChainPage): { steps: readonly Step[]; asides: readonly Aside[] } {

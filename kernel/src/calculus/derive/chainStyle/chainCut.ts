@@ -3,7 +3,7 @@
  * sweep back through the differential of the whole gives ∂f/∂δs for all of them. Its cost is that of one gradient.
  */
 import type { Expr } from "../../core/expr.js";
-import { axes, isColumn, isScalar } from "../../core/shape.js";
+import { axes, isColumn, isScalar, type Shape } from "../../core/shape.js";
 import type { Layout } from "../../core/step.js";
 import { build as b, substitute, substituteAll } from "../../ops/build.js";
 import { d, nameOf, symbol } from "../../ops/leaves.js";
@@ -24,14 +24,21 @@ export function cutGradients(graph: ChainGraph, layout: Layout): ReadonlyMap<Exp
   const swept = sweep(substitute(f, values), [...shifts.values()]);
   if (!swept) return oneByOne(graph, layout);
   const unshifted = new Map(stages.map((l) => [shifts.get(l.symbol)!, b.zeros(l.symbol.shape)]));
-  const found = [...shifts].filter(([, shift]) => swept.has(d(shift)));
+  const all = [...shifts];
   const turn = layout === "numerator";
   const gradients = substituteAll(
-    found.map(([, shift]) => (turn ? b.transpose(swept.get(d(shift))!) : swept.get(d(shift))!)),
+    all.map(([, shift]) => {
+      // What the sweep does not reach has slope 0, as behind a step.
+      const gradient = swept.get(d(shift)) ?? b.zeros(gradientShape(f, shift));
+      return turn ? b.transpose(gradient) : gradient;
+    }),
     unshifted,
   );
-  return new Map(found.map(([s], i) => [s, gradients[i]!]));
+  return new Map(all.map(([s], i) => [s, gradients[i]!]));
 }
+
+const gradientShape = (f: Expr, s: Expr): Shape =>
+  isScalar(f.shape) ? s.shape : { rows: s.shape.rows, cols: f.shape.rows };
 
 /** A name that no text can have. */
 const shiftOf = (s: Expr): Expr => symbol(`δ${nameOf(s)}`, s.shape);

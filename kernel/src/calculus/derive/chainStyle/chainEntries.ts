@@ -43,6 +43,12 @@ export interface ChainEntries {
   /** What stands in the box, its axes, and the order of its indices as LaTeX. */
   readonly boxed: IndexLine;
   readonly beside: { readonly axes: readonly Dim[]; readonly note: string };
+  /** The last line, and the letters of the output and of the variable. */
+  readonly end: {
+    readonly tree: IndexNode;
+    readonly output: readonly IndexName[];
+    readonly variable: readonly IndexName[];
+  };
 }
 
 export function chainEntries(page: ChainPage, result: Derivative): ChainEntries {
@@ -114,8 +120,8 @@ class Entries {
     const { graph } = this;
     const path = this.path();
     const last = graph.stages.length === 0 ? this.direct() : path ? this.along(path) : this.perName();
-    const [output, variable] = [graph.name, graph.x].map((s) => this.at(s));
-    const free = [...output!, ...variable!];
+    const [output, variable] = [this.at(graph.name), this.at(graph.x)];
+    const free = [...output, ...variable];
     const list = (all: readonly IndexName[]): string => all.map((i) => i.name).join(",");
     return {
       steps: this.steps,
@@ -127,8 +133,9 @@ class Entries {
       },
       beside: {
         axes: free.map((i) => i.dim),
-        note: `\\text{index order: output } ${list(output!)}\\text{, then variable } ${list(variable!)}\\quad(\\text{no layout applies to order ${this.result.order}})`,
+        note: `\\text{index order: output } ${list(output)}\\text{, then variable } ${list(variable)}\\quad(\\text{no layout applies to order ${this.result.order}})`,
       },
+      end: { tree: last, output, variable },
     };
   }
 
@@ -246,7 +253,9 @@ class Entries {
     const value = this.valueOf(u);
     const names = new Set(this.letters);
     const context = { moving: new Set([y]), taken: this.taken, by: entryOf(y, this.at(y)), used: new Set<string>() };
-    const written = this.byEntries(value, u, names, context) ?? this.byForm(value, u, y);
+    const open = this.byEntries(value, u, names, context) ?? this.byForm(value, u, y);
+    const closed = closedProducts(open);
+    const written = boundNames(closed).length < boundNames(open).length ? closed : open;
     for (const n of boundNames(written)) this.letters.add(n);
     return this.named(written);
   }

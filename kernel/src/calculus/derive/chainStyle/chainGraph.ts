@@ -7,6 +7,8 @@ import { isColumn, isMatrix, isScalar, SCALAR } from "../../core/shape.js";
 import type { Let } from "../../core/step.js";
 import { build as b, substitute } from "../../ops/build.js";
 import { isNumber, isSymbol, symbol } from "../../ops/leaves.js";
+import { simplify } from "../../simplify/rewrite.js";
+import { namesIn } from "../differentialStyle.js";
 import { withoutLets } from "../lineState.js";
 import { nameThatIsFree } from "./chainNames.js";
 import { findStages } from "./chainStages.js";
@@ -21,11 +23,25 @@ export interface ChainGraph {
   readonly stages: readonly Let[];
   /** Named parts that x does not move. */
   readonly constants: readonly Let[];
+  /** Names that the page has given before. */
+  readonly taken: readonly Expr[];
 }
 
-export function chainGraph(written: Expr, lets: readonly Let[], x: Expr, outputName?: string): ChainGraph {
+export interface Naming {
+  /** The user's name of the output. */
+  readonly outputName?: string | undefined;
+  /** Names that may not be given again. */
+  readonly taken?: readonly Expr[];
+}
+
+export function chainGraph(
+  written: Expr,
+  lets: readonly Let[],
+  x: Expr,
+  { outputName, taken = [] }: Naming = {},
+): ChainGraph {
   const given = outputOf(written, lets);
-  const tied = lets.length > 0 ? abstracted(given.f, given.lets) : findStages(given.f, x);
+  const tied = lets.length > 0 ? abstracted(given.f, given.lets) : findStages(given.f, x, taken);
   const f = tied.f;
   const moves = movedBy(x, tied.lets);
   const needed = neededBy(f, tied.lets);
@@ -34,7 +50,7 @@ export function chainGraph(written: Expr, lets: readonly Let[], x: Expr, outputN
   const shown = squaresShown(f, new Set(stages.map((l) => l.symbol)));
   const chosen = given.name ?? (outputName ? symbol(outputName, f.shape) : undefined);
   const name = chosen ?? freeName(shown, [x, shown, ...kept.flatMap((l) => [l.symbol, l.value])]);
-  return { x, f: shown, name, stages, constants: kept.filter((l) => !moves.has(l.symbol)) };
+  return { x, f: shown, name, stages, constants: kept.filter((l) => !moves.has(l.symbol)), taken };
 }
 
 /** "…; L = −t' log(p)" names the output itself. */
@@ -56,7 +72,9 @@ function abstracted(f: Expr, lets: readonly Let[]): { f: Expr; lets: readonly Le
     const whole = substitute(short, opened);
     opened.set(s, whole);
     if (isSymbol(value) || isNumber(value)) continue;
-    for (const e of [short, value, whole]) by.set(e, s);
+    // A derivative has it as the rules leave it: tr(V'BV) is tr(BVV') there.
+    const tidied = simplify(whole, { frozen: namesIn(whole) }).expr;
+    for (const e of [short, value, whole, ...(isSymbol(tidied) || isNumber(tidied) ? [] : [tidied])]) by.set(e, s);
   }
   return { f: refer(f), lets: out };
 }

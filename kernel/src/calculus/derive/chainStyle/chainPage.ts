@@ -44,6 +44,7 @@ export class ChainPage {
       graph.x,
       graph.f,
       graph.name,
+      ...graph.taken,
       ...[...graph.constants, ...graph.stages, ...this.aliases].flatMap((l) => [l.symbol, l.value]),
     ];
     const upstream = new Map<Expr, Expr>();
@@ -162,6 +163,7 @@ function aliasesOf(graph: ChainGraph): readonly Let[] {
     graph.x,
     graph.f,
     graph.name,
+    ...graph.taken,
     ...[...graph.constants, ...graph.stages].flatMap((l) => [l.symbol, l.value]),
   ];
   const lets: Let[] = [];

@@ -38,7 +38,7 @@ export interface ChainSecondProblem {
 
 export function chainSecondSteps(problem: ChainSecondProblem): { steps: readonly Step[]; names: readonly Let[] } {
   const { f, lets, x, layout, outputName } = problem;
-  const page = new ChainPage(chainGraph(f, lets, x, outputName), layout);
+  const page = new ChainPage(chainGraph(f, lets, x, { outputName }), layout);
   const { graph } = page;
   refuse(page);
   const gradient = upstreamChain(page).steps;

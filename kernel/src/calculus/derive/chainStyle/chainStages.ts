@@ -23,16 +23,17 @@ interface Cut {
   readonly feeds: Unnamed["feeds"];
 }
 
-export function findStages(f: Expr, x: Expr): { f: Expr; lets: readonly Let[] } {
+/** `taken`: names that are in use beside those of f. */
+export function findStages(f: Expr, x: Expr, taken: readonly Expr[] = []): { f: Expr; lets: readonly Let[] } {
   const active = containing(f, (e) => e === x);
   if (!active.has(f)) return { f, lets: [] };
   const finder = new Finder(x, active);
   finder.last(f);
   if (finder.cuts.size === 0) finder.peel(f);
-  return named(f, x, [...finder.cuts.values()]);
+  return named(f, x, [...finder.cuts.values()], taken);
 }
 
-function named(f: Expr, x: Expr, cuts: readonly Cut[]): { f: Expr; lets: readonly Let[] } {
+function named(f: Expr, x: Expr, cuts: readonly Cut[], taken: readonly Expr[]): { f: Expr; lets: readonly Let[] } {
   const order = new Map(topological(f).map((e, i) => [e, i] as const));
   const sorted = [...cuts].sort((p, q) => order.get(p.node)! - order.get(q.node)!);
   const by = new Map<Expr, Expr>();
@@ -40,7 +41,7 @@ function named(f: Expr, x: Expr, cuts: readonly Cut[]): { f: Expr; lets: readonl
   sorted.forEach((cut, i) => {
     const value = substitute(cut.value, by);
     const known = lets.find((l) => l.value === value);
-    const s = known?.symbol ?? nameStage(sorted, i, [f, x, ...lets.map((l) => l.symbol)]);
+    const s = known?.symbol ?? nameStage(sorted, i, [f, x, ...taken, ...lets.map((l) => l.symbol)]);
     if (!known) lets.push({ symbol: s, value });
     by.set(cut.node, cut.whole(s));
   });

@@ -17,9 +17,21 @@ import { contract } from "./indexContract.js";
 import { type ExpandContext, expand, movesWith } from "./indexExpand.js";
 import { IndexLines } from "./indexLines.js";
 import { freeIndices, secondIndices, takenNames } from "./indexNames.js";
-import { byAxes, type IndexOptions, type IndexProblem, indexProblem } from "./indexProblem.js";
+import { bareProblem, byAxes, type IndexOptions, type IndexProblem, indexProblem } from "./indexProblem.js";
 import { type IndexDerivation, matrixStep, resultOf } from "./indexResult.js";
-import { boundNames, entryOf, isZeroNode, partial, product, rebuildTree, rename, sum, treeKey } from "./indexTree.js";
+import { indexSteps } from "./indexSteps.js";
+import {
+  boundNames,
+  entryOf,
+  isZeroNode,
+  partial,
+  product,
+  rebuildTree,
+  rename,
+  sum,
+  treeKey,
+  ZERO,
+} from "./indexTree.js";
 
 /**
  * The derivation of ∂²f/∂x∂y in coordinates; every line was evaluated for all values of its indices at two points.
@@ -34,6 +46,7 @@ export function indexSecondSteps(f: Expr, wrt: readonly [Expr, Expr], options: I
   const taken = takenNames([f, x, y, ...(options.lets ?? []).flatMap((l) => [l.symbol, l.value])]);
   const letters = freeIndices(f, x, taken).variable;
   const by = secondIndices(y, letters, taken);
+  if (gradient.index.terms.length === 0) return zeroSecond(written, wrt, by, { ...options, result: gradient });
   const first = indexProblem(f, x, {
     ...options,
     result: gradient,
@@ -56,6 +69,42 @@ export function indexSecondSteps(f: Expr, wrt: readonly [Expr, Expr], options: I
   ];
   const whole: readonly Let[] = first.name === first.f ? [] : [{ symbol: first.name, value: first.f }];
   return { steps, asides: [], names: [...first.lets, ...whole], free: problem.all, ...resultOf(problem, last) };
+}
+
+/** Nothing moves with x: two lines that say so. */
+function zeroSecond(
+  f: Expr,
+  [x, y]: readonly [Expr, Expr],
+  by: readonly IndexName[],
+  options: IndexOptions,
+): IndexDerivation {
+  const { steps, asides, names } = indexSteps(f, x, options);
+  const first = bareProblem(f, x, options);
+  const named: readonly Let[] = first.name === first.f ? [] : [{ symbol: first.name, value: first.f }];
+  const result = derivative(f, [x, y]);
+  const problem: IndexProblem = {
+    ...first,
+    x: y,
+    free: { output: first.all, variable: by },
+    all: [...first.all, ...by],
+    left: partial(first.left, first.context.by),
+    head: { kind: "head", form: "second", of: first.name, by: x, and: y, indices: [] },
+    context: { ...first.context, by: entryOf(y, by) },
+    result,
+    check: new IndexChecker({ x: y, lets: named, result, sites: sitesFor([f], [x, y], SEEDS) }),
+  };
+  const left = partial(problem.left, problem.context.by);
+  const last: Step = {
+    rule: "constant",
+    chips: ["constant"],
+    cites: [],
+    note: "\\text{the derivative of 0}",
+    body: { kind: "index", left, right: [ZERO], where: [] },
+    conditions: [],
+    shape: "",
+    check: problem.check.equal("constant", left, ZERO, problem.all),
+  };
+  return { steps: [...steps, last], asides, names, free: problem.all, ...resultOf(problem, ZERO) };
 }
 
 const listed = (step: Step | undefined): Step[] => (step ? [step] : []);
