@@ -1,6 +1,7 @@
 /** `nabla --help` beside what the commands take. */
 import { expect, test } from "vitest";
-import { FORMATS, LAYOUTS, OPTIONS, STRUCTURES, STYLES } from "../../kernel/src/cli/derive.js";
+import { CHOICES } from "../../kernel/src/calculus/index.js";
+import { FORMATS, OPTIONS } from "../../kernel/src/cli/derive.js";
 import { USAGE } from "../../kernel/src/cli/usage.js";
 
 test("names every option of derive", () => {
@@ -8,6 +9,6 @@ test("names every option of derive", () => {
 });
 
 test("lists the values that an option takes, in order", () => {
-  const values = { layout: LAYOUTS, style: STYLES, structure: STRUCTURES, format: FORMATS };
+  const values = { ...CHOICES, format: FORMATS };
   for (const [name, all] of Object.entries(values)) expect(USAGE).toContain(`[--${name} ${all.join("|")}]`);
 });

@@ -2,6 +2,7 @@
  * A derivation as the document that viewers show: the pages of both layouts and of every style that has one, so that a
  * page can be turned without a kernel.
  */
+import { CHOICES } from "./core/choices.js";
 import type { Derivation, Erratum } from "./core/derivation.js";
 import type { Expr } from "./core/expr.js";
 import type { Layout, Step } from "./core/step.js";
@@ -23,8 +24,7 @@ import { latex } from "./print/latex.js";
 import type { Box, DerivationDocument, Page, PageLine } from "./print/page.js";
 import { checkLine, reading, results } from "./print/results.js";
 
-const LAYOUTS: readonly Layout[] = ["denominator", "numerator"];
-const OTHER_STYLES = ["index", "chain"] as const;
+const OTHER_STYLES = CHOICES.style.filter((style) => style !== "differential");
 
 /**
  * The pages of a derivation in both layouts and every style that has one.
@@ -32,7 +32,7 @@ const OTHER_STYLES = ["index", "chain"] as const;
  */
 export function derivationDocument(derivation: Derivation): DerivationDocument {
   const { layout, style, text } = derivation.problem;
-  const pages = LAYOUTS.flatMap((l) => pagesIn(derivation, l));
+  const pages = CHOICES.layout.flatMap((l) => pagesIn(derivation, l));
   return { kind: "nabla.derivation", version: 1, text, shown: { layout, style }, pages };
 }
 

@@ -26,6 +26,7 @@ export { traceNetwork } from "./autodiff/traceNetwork.js";
 export { type TrainingEnd, type TrainingOptions, type TrainingPoint, training } from "./autodiff/training.js";
 export { type Backprop, type TwoLayer, twoLayer } from "./autodiff/twoLayer.js";
 export { CODE_TARGETS, type CodeOptions, type CodeTarget, code } from "./code.js";
+export { CHOICES } from "./core/choices.js";
 export type { Derivation } from "./core/derivation.js";
 export { type ErrorCode, NablaError } from "./core/errors.js";
 export type { Expr } from "./core/expr.js";

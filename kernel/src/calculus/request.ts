@@ -1,4 +1,5 @@
 /** A request of the command line, and what is wrong with it. */
+import { CHOICES } from "./core/choices.js";
 import type { Structure } from "./core/derivation.js";
 import { NablaError } from "./core/errors.js";
 import type { Layout, Style } from "./core/step.js";
@@ -43,9 +44,6 @@ export const FIELDS: readonly string[] = Object.keys({
   bindings: 0,
   timeLimit: 0,
 } satisfies Record<keyof Request, 0>);
-const LAYOUTS: readonly unknown[] = ["denominator", "numerator"];
-const STYLES: readonly unknown[] = ["differential", "index", "chain"];
-const STRUCTURES: readonly Structure[] = ["symmetric-entries", "projected"];
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === "object" && value !== null && !Array.isArray(value);
@@ -89,16 +87,20 @@ export function validate(given: Request): Request {
   checkWrt(request.wrt);
   if (notation !== undefined && notation !== "text" && notation !== "tex")
     wrong(`unknown notation ${worded(notation)}`, "text or tex", notation);
-  if (layout !== undefined && !LAYOUTS.includes(layout))
-    wrong(`unknown layout ${worded(layout)}`, "denominator or numerator", layout);
-  if (style !== undefined && !STYLES.includes(style))
-    wrong(`unknown style ${worded(style)}`, "differential, index or chain", style);
+  checkChoice("layout", layout);
+  checkChoice("style", style);
   checkTables(request);
-  if (structure !== undefined && !STRUCTURES.includes(structure))
-    wrong(`unknown structure ${worded(structure)}`, STRUCTURES.join(" or "), structure);
+  checkChoice("structure", structure);
   if (timeLimit !== undefined && !(typeof timeLimit === "number" && timeLimit > 0))
     wrong("timeLimit is not a number of seconds", "a number greater than 0", timeLimit);
   return request;
+}
+
+function checkChoice(field: keyof typeof CHOICES, value: unknown): void {
+  const known: readonly unknown[] = CHOICES[field];
+  if (value === undefined || known.includes(value)) return;
+  const want = `${known.slice(0, -1).join(", ")} or ${known[known.length - 1]}`;
+  wrong(`unknown ${field} ${worded(value)}`, want, value);
 }
 
 const WANT_WRT = 'one name, ["W"], or two for a second derivative, ["W", "x"]';

@@ -2,6 +2,7 @@
 import { parseArgs } from "node:util";
 import {
   answer,
+  CHOICES,
   CODE_TARGETS,
   type CodeTarget,
   code,
@@ -22,9 +23,6 @@ import { derivationBundle } from "../display/index.js";
 type Layout = NonNullable<Request["layout"]>;
 type Style = NonNullable<Request["style"]>;
 
-export const LAYOUTS: readonly string[] = ["denominator", "numerator"] satisfies Layout[];
-export const STYLES: readonly string[] = ["differential", "index", "chain"] satisfies Style[];
-export const STRUCTURES: readonly string[] = ["symmetric-entries", "projected"] satisfies Structure[];
 export const FORMATS: readonly string[] = ["text", "markdown", "latex", "json", ...CODE_TARGETS];
 
 export const OPTIONS = {
@@ -58,9 +56,9 @@ export function deriveCommand(args: readonly string[]): number {
   }
   const wrong = [
     ["--format", values.format, FORMATS],
-    ["--layout", values.layout, LAYOUTS],
-    ["--style", values.style, STYLES],
-    ["--structure", values.structure ?? STRUCTURES[0]!, STRUCTURES],
+    ["--layout", values.layout, CHOICES.layout],
+    ["--style", values.style, CHOICES.style],
+    ["--structure", values.structure ?? CHOICES.structure[0], CHOICES.structure],
   ].find(([, value, known]) => !(known as readonly string[]).includes(value as string));
   if (wrong) {
     console.error(

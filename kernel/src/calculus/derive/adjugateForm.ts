@@ -5,6 +5,7 @@
 import { type Expr, topological } from "../core/expr.js";
 import { isScalar, isSquare } from "../core/shape.js";
 import { build as b, rebuild, substitute } from "../ops/build.js";
+import { opOf } from "../ops/index.js";
 import { isNumber, numberOf } from "../ops/leaves.js";
 
 export function adjugateForm(root: Expr): Expr {
@@ -58,26 +59,13 @@ function multipliedBy(e: Expr, det: Expr, X: Expr): Expr | undefined {
     const terms = e.args.map((term) => multipliedBy(term, det, X));
     return terms.some(Boolean) ? b.add(...e.args.map((term, i) => terms[i] ?? b.times(det, term))) : undefined;
   }
-  if (!LINEAR.has(e.op)) return undefined;
+  if (!opOf(e.op).linear) return undefined;
   for (const [i, arg] of e.args.entries()) {
     const made = multipliedBy(arg, det, X);
     if (made) return rebuild(e, [...e.args.slice(0, i), made, ...e.args.slice(i + 1)]);
   }
   return undefined;
 }
-
-/** Operators that are linear in each of their arguments. */
-const LINEAR: ReadonlySet<string> = new Set([
-  "times",
-  "mul",
-  "hadamard",
-  "transpose",
-  "tr",
-  "sum",
-  "diag",
-  "vec",
-  "kron",
-]);
 
 /** The scalar factors without one det(X); undefined where none of them has it. */
 function dividedBy(factors: readonly Expr[], det: Expr): readonly Expr[] | undefined {

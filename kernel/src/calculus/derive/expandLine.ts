@@ -24,8 +24,8 @@ export interface LineMove {
   readonly zero?: readonly string[];
 }
 
-/** Operators that a product or sum line goes through without stopping. */
-const LINEAR = new Set(["add", "times", "mul", "sum", "hadamard", "diag", "vec", "kron"]);
+/** Sums and products: a line goes through them without stopping. */
+export const goesAlong = (e: Expr): boolean => opOf(e.op).linear === "along";
 
 const IN_OPERATOR_TABLE: ReadonlyMap<string, string> = new Map([
   ["log", "\\ln"],
@@ -48,7 +48,7 @@ export function expandLine(state: LineState): LineMove | undefined {
   return made.move(line);
 }
 
-const kindOf = (e: Expr): string => (LINEAR.has(e.op) ? "linear" : e.op);
+const kindOf = (e: Expr): string => (goesAlong(e) ? "linear" : e.op);
 
 class Collector {
   private readonly rules: string[] = [];
@@ -74,7 +74,7 @@ class Collector {
   linearClosure(start: Expr): Expr {
     let line = start;
     for (;;) {
-      const next = openDifferentials({ ...this.state, line }).filter((e) => LINEAR.has(e.args[0]!.op));
+      const next = openDifferentials({ ...this.state, line }).filter((e) => goesAlong(e.args[0]!));
       if (next.length === 0) return line;
       line = this.expand(line, next);
     }
@@ -134,7 +134,7 @@ class Collector {
     if (scalarLog) this.scalarLog();
     else if (isScalar(e.shape) && opOf(e.op).elementwise)
       this.add("scalar-chain", ["scalar chain"], { source: "notes", at: "(1)" }, "\\text{scalar chain rule}");
-    else if (LINEAR.has(e.op)) {
+    else if (goesAlong(e)) {
       const product = e.op !== "add" && e.op !== "sum" && (moving > 1 || !onlyNumbers(e, this.moving));
       if (e.op === "add" && moving > 1) this.add("linear", ["linear"], rule.cite, "");
       if (product && e.op !== "diag" && e.op !== "vec") this.add(rule.id, [rule.chip], rule.cite, "");

@@ -4,6 +4,7 @@ import type { Derivation } from "../core/derivation.js";
 import type { Expr } from "../core/expr.js";
 import { isColumn, isScalar } from "../core/shape.js";
 import { build as b, splitScalars } from "../ops/build.js";
+import { opOf } from "../ops/index.js";
 import { factsOf, isNumber, numberOf } from "../ops/leaves.js";
 import { STEP_TOLERANCE } from "../verify/checkStep.js";
 import { goodPoint } from "../verify/domain.js";
@@ -45,13 +46,12 @@ export function semidefiniteForm(e: Expr): HessianForm | undefined {
   return b.mul(...factors.slice(0, half)) === b.transpose(factor) ? { ...weights, scalars, factor } : undefined;
 }
 
-const NONNEGATIVE = new Set(["exp", "sigmoid", "D_sigmoid", "step", "abs", "relu", "softmax", "ones", "dimension"]);
 const NONNEGATIVE_FACTS = new Set<string>(["positive", "simplex", "unit_interval"]);
 
 /** Every entry is ≥ 0 wherever the expression is defined; false where that is not certain. */
 export function isNonnegative(e: Expr): boolean {
   if (e.op === "number") return numberOf(e) >= 0;
-  if (NONNEGATIVE.has(e.op) || factsOf(e).some((fact) => NONNEGATIVE_FACTS.has(fact))) return true;
+  if (leastOf(e) >= 0 || factsOf(e).some((fact) => NONNEGATIVE_FACTS.has(fact))) return true;
   switch (e.op) {
     case "pow":
       return isNonnegative(e.args[0]!) || (isNumber(e.args[1]!) && numberOf(e.args[1]!) % 2 === 0);
@@ -85,7 +85,10 @@ function isOneMinus({ args }: Expr): boolean {
 }
 
 function isAtMostOne(u: Expr): boolean {
-  if (u.op === "sigmoid" || u.op === "step" || u.op === "softmax" || factsOf(u).includes("unit_interval")) return true;
+  if (mostOf(u) <= 1 || factsOf(u).includes("unit_interval")) return true;
   const base = u.op === "pow" && isNumber(u.args[1]!, 2) ? u.args[0]! : undefined;
-  return base !== undefined && ["tanh", "sin", "cos", "sign", "sigmoid"].includes(base.op);
+  return base !== undefined && leastOf(base) >= -1 && mostOf(base) <= 1;
 }
+
+const leastOf = (e: Expr): number => opOf(e.op).range?.[0] ?? Number.NEGATIVE_INFINITY;
+const mostOf = (e: Expr): number => opOf(e.op).range?.[1] ?? Number.POSITIVE_INFINITY;

@@ -7,7 +7,7 @@ import { build as b, substitute } from "../ops/build.js";
 import { d, isNumber, nameOf, numberOf } from "../ops/leaves.js";
 import { RULES } from "../rules/index.js";
 import { simplify } from "../simplify/rewrite.js";
-import { expandLine, type LineMove } from "./expandLine.js";
+import { expandLine, goesAlong, type LineMove } from "./expandLine.js";
 import { type LineState, openDifferentials } from "./lineState.js";
 import { hadamardShift } from "./moves.js";
 
@@ -18,12 +18,10 @@ const SIGMOID_PRIME = rulesNamed("elementwise/sigmoid-prime");
 
 const ORDER = rulesNamed("hadamard/order");
 
-const LINEAR = new Set(["add", "times", "mul"]);
-
 /** x'(y∘z) = (x∘y)'z, then the product rule on z, as 002 writes it in one line. */
 export function shiftAndExpand(state: LineState): LineMove | undefined {
   const open = openDifferentials(state);
-  if (open.length === 0 || !open.every((e) => LINEAR.has(e.args[0]!.op))) return undefined;
+  if (open.length === 0 || !open.every((e) => goesAlong(e.args[0]!))) return undefined;
   const shift = hadamardShift(state.line);
   if (!shift) return undefined;
   const expanded = expandLine({ ...state, line: shift.line });

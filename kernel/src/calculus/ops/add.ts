@@ -17,6 +17,7 @@ export const add = defineOp({
   name: "add",
   arity: "many",
   doc: "Sum of equal shapes.",
+  linear: "along",
   cite: [cite("notes", "§1, d is linear, unnumbered"), cite("handwritten", "operator table")],
   shape: (args) => same("sum", args),
   evaluate: (values) => values.reduce((a, b) => zip(a, b, (x, y) => x + y)),

@@ -88,6 +88,15 @@ export interface OpDef {
   readonly domain?: string;
   readonly cite: readonly Citation[];
   readonly elementwise?: true;
+  /**
+   * Linear in each argument, a sum in all of them together. On a page its differential goes along with the line around it,
+   * or takes a line of its own, as X' and tr(X) do.
+   */
+  readonly linear?: "along" | "own line";
+  /** Where the argument is 0 the value has a corner, or jumps. */
+  readonly kink?: "corner" | "jump";
+  /** Every entry of the value lies in this interval wherever it is defined. */
+  readonly range?: readonly [least: number, most: number];
   readonly shape: (args: readonly Expr[], attrs: Attrs) => Shape;
   readonly evaluate: (values: readonly Dense[], self: Expr, env: Environment) => Dense;
   /** The value at one entry, where the operator is a function of one number applied to every entry. */

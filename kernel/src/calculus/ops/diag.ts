@@ -13,6 +13,7 @@ export const diag = defineOp({
   name: "diag",
   arity: 1,
   doc: "Diagonal matrix of a column, or the diagonal of a square matrix as a column.",
+  linear: "along",
   cite: [cite("handwritten", "operator table"), cite("homework", "ReLU row")],
   shape: ([a]) => {
     if (isColumn(a!.shape)) return shape(a!.shape.rows, a!.shape.rows);

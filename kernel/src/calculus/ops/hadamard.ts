@@ -17,6 +17,7 @@ export const hadamard = defineOp({
   name: "hadamard",
   arity: "many",
   doc: "Elementwise product of equal shapes; u ./ v is u ∘ v^(−1) entry by entry.",
+  linear: "along",
   cite: [cite("notes", "(6)"), cite("handwritten", "operator table")],
   shape: (args) => same("elementwise product", args),
   evaluate: (values) => values.reduce((a, b) => zip(a, b, (x, y) => x * y)),

@@ -16,6 +16,7 @@ export const kron = defineOp({
   name: "kron",
   arity: 2,
   doc: "Kronecker product of two matrices.",
+  linear: "along",
   cite: [cite("notes", "(5)"), cite("cookbook", "§10.2")],
   shape: ([A, B]) => shape(timesDim(A!.shape.rows, B!.shape.rows), timesDim(A!.shape.cols, B!.shape.cols)),
   evaluate: ([A, B]) => kronOf(A!, B!),

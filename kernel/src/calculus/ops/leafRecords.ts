@@ -40,7 +40,7 @@ const filledCode = (kind: "ones" | "zeros", value: string): Code => ({
 const oneAxis = (w: Writer): string[] => axes(w.self.shape).map((d) => w.size(d));
 
 type Leaf = Pick<OpDef, "name" | "doc" | "shape" | "evaluate" | "text" | "latex" | "code"> &
-  Partial<Pick<OpDef, "entry" | "scalars">>;
+  Partial<Pick<OpDef, "entry" | "scalars" | "range">>;
 
 const leaf = (def: Leaf): OpDef =>
   defineOp({
@@ -87,6 +87,7 @@ export const numberRecord = leaf({
 export const dimensionRecord = leaf({
   name: "dimension",
   doc: "A dimension used as a number.",
+  range: [1, Number.POSITIVE_INFINITY],
   shape: () => SCALAR,
   evaluate: (_v, self, env) => scalarValue(sizeOf(dim(self.attrs.dim as string), env.sizes)),
   text: (self): Fragment => ({
@@ -103,6 +104,7 @@ export const dimensionRecord = leaf({
 export const eyeRecord = leaf({
   name: "eye",
   doc: "Identity matrix.",
+  range: [0, 1],
   shape: given,
   evaluate: (_v, self, env) => identity(sizeOf(self.shape.rows, env.sizes)),
   entry: (_b, _self, row, col) => [{ coefficient: 1, parts: [], deltas: [[row!, col!]] }],
@@ -122,6 +124,7 @@ export const eyeRecord = leaf({
 export const onesRecord = leaf({
   name: "ones",
   doc: "Matrix of ones.",
+  range: [1, 1],
   shape: given,
   evaluate: (_v, self, env) => fill(sizeOf(self.shape.rows, env.sizes), sizeOf(self.shape.cols, env.sizes), () => 1),
   entry: () => [{ coefficient: 1, parts: [], deltas: [] }],
@@ -134,6 +137,7 @@ export const onesRecord = leaf({
 export const zerosRecord = leaf({
   name: "zeros",
   doc: "Matrix of zeros.",
+  range: [0, 0],
   shape: given,
   evaluate: (_v, self, env) => fill(sizeOf(self.shape.rows, env.sizes), sizeOf(self.shape.cols, env.sizes), () => 0),
   entry: () => [],

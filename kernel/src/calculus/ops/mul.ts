@@ -15,6 +15,7 @@ export const mul = defineOp({
   name: "mul",
   arity: "many",
   doc: "Matrix product, in the order written.",
+  linear: "along",
   cite: [cite("notes", "(4)"), cite("carson", "§0.1")],
   shape: (args) => product(args),
   evaluate: (values) => values.reduce(matmul),

@@ -27,6 +27,7 @@ export const norm = defineOp({
   name: "norm",
   arity: 1,
   doc: "Euclidean norm of a vector, Frobenius norm of a matrix.",
+  range: [0, Number.POSITIVE_INFINITY],
   domain: "not 0",
   cite: [cite("notes", "§2 (used)"), cite("cookbook", "(129)–(132)")],
   shape: () => SCALAR,

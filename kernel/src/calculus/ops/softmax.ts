@@ -11,6 +11,7 @@ export const softmax = defineOp({
   name: "softmax",
   arity: 1,
   doc: "exp(z) divided by its sum.",
+  range: [0, 1],
   cite: [cite("notes", "§2.2, unnumbered")],
   shape: ([z]) => column("softmax", z!, "softmax needs one axis: apply it to a column"),
   evaluate: ([z]) => {

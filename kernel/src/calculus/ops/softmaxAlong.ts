@@ -44,6 +44,7 @@ export const softmaxAlong = defineOp({
   name: "softmaxAlong",
   arity: 1,
   doc: "softmax of every row or every column of a matrix; the attribute `axis` says which.",
+  range: [0, 1],
   cite: [cite("notes", "§2.2, unnumbered")],
   shape: ([Z], attrs) => {
     if (attrs.axis === "rows" || attrs.axis === "columns") return Z!.shape;

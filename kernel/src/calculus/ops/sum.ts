@@ -10,6 +10,7 @@ export const sum = defineOp({
   name: "sum",
   arity: 1,
   doc: "Sum of all entries.",
+  linear: "along",
   cite: [cite("notes", "§2.2, since x'(y∘z) = (x∘y)'z, with x = 1"), cite("cookbook", "(76)")],
   shape: () => SCALAR,
   evaluate: ([X]) => scalarValue(sumOf(X!)),

@@ -30,6 +30,7 @@ export const times = defineOp({
   name: "times",
   arity: "many",
   doc: "Scalar multiple; the scalars commute.",
+  linear: "along",
   cite: [cite("notes", "(4)"), cite("handwritten", "scalar-vector operations")],
   shape: (args) => args.find((a) => !isScalar(a.shape))?.shape ?? SCALAR,
   evaluate: scale,

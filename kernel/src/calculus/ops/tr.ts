@@ -12,6 +12,7 @@ export const tr = defineOp({
   name: "tr",
   arity: 1,
   doc: "Trace: the sum of the diagonal of a square matrix.",
+  linear: "own line",
   cite: [cite("notes", "(9)"), cite("cookbook", "(99)")],
   shape: ([X]) => scalarOfSquare("tr", X!),
   evaluate: ([X]) => {

@@ -18,6 +18,7 @@ export const transpose = defineOp({
   name: "transpose",
   arity: 1,
   doc: "Transpose.",
+  linear: "own line",
   cite: [cite("notes", "(7)")],
   shape: ([a]) => transposed(a!.shape),
   evaluate: ([a]) => transposeOf(a!),

@@ -11,6 +11,7 @@ export const vec = defineOp({
   name: "vec",
   arity: 1,
   doc: "The columns of a matrix stacked into one column.",
+  linear: "along",
   cite: [cite("cookbook", "§10.2"), cite("handwritten", "block and vec arrangements")],
   shape: ([X]) => shape(timesDim(X!.shape.rows, X!.shape.cols), ONE),
   evaluate: ([X]) => vecOf(X!),

@@ -9,7 +9,6 @@ import { randomPoint } from "./point.js";
 /** Distance from a kink that central differences need. */
 const KINK_MARGIN = 2e-3;
 const ATTEMPTS = 200;
-const KINKED = new Set(["relu", "step", "sign", "abs"]);
 /** Beyond this differences decide little: such a point is taken only where every other is like it. */
 const LARGEST = 1e6;
 /** So many points like it are enough to say so: a product of many matrices is large everywhere. */
@@ -26,7 +25,7 @@ export function goodPoint(
 ): { point: Point; known: Evaluated } {
   const moving = new Set(wrt);
   const varying = [...containingIn(roots, (e) => moving.has(e))];
-  const kinked = varying.filter((e) => KINKED.has(e.op));
+  const kinked = varying.filter((e) => opOf(e.op).kink);
   let large: { point: Point; known: Evaluated } | undefined;
   let larger = 0;
   for (let attempt = 0; attempt < ATTEMPTS && larger < LARGE_ATTEMPTS; attempt++) {
@@ -75,7 +74,7 @@ export function isGoodFor(
   if (!isSmall(added) || illConditioned(added, all)) return false;
   const moving = new Set(wrt);
   const varying = [...containingIn(roots, (e) => moving.has(e))].filter((e) => added.has(e));
-  const kinked = varying.filter((e) => KINKED.has(e.op));
+  const kinked = varying.filter((e) => opOf(e.op).kink);
   if (atKink(kinked, point, all) || zeroNorm(varying, all)) return false;
   for (const [e, value] of added) known.set(e, value);
   return true;

@@ -11,7 +11,7 @@ import { opOf } from "../../ops/index.js";
 import { isNumber, numberOf } from "../../ops/leaves.js";
 import { nameStage, type StageKind, type Unnamed } from "./chainNames.js";
 
-const LINEAR = new Set(["add", "times", "mul", "hadamard", "transpose", "diag", "vec", "kron", "sum", "tr"]);
+const isLinear = (e: Expr): boolean => opOf(e.op).linear !== undefined;
 const SOFTMAX = new Set(["softmax", "softmaxAlong"]);
 
 /** A part to be named: `value` gets the name s, the node itself becomes `whole(s)`. */
@@ -74,14 +74,14 @@ class Finder {
     if (!isScalar(e.shape)) return this.below(e, this.kindOf(e), "output");
     for (const a of this.moving(e)) {
       if (isScalar(a.shape)) this.scalar(e, a);
-      else if (LINEAR.has(e.op) && this.likelihood(a)) this.absorb(a);
-      else this.candidate(a, LINEAR.has(e.op) ? "output" : "other");
+      else if (isLinear(e) && this.likelihood(a)) this.absorb(a);
+      else this.candidate(a, isLinear(e) ? "output" : "other");
     }
   }
 
   /** A function of a number names its argument: z in ln(1 + e^z); a norm squared stays one piece. */
   private scalar(user: Expr, a: Expr): void {
-    if (LINEAR.has(user.op) || isNormSquared(user) || (user.op === "pow" && this.trivial(a))) return this.last(a);
+    if (isLinear(user) || isNormSquared(user) || (user.op === "pow" && this.trivial(a))) return this.last(a);
     let base = a;
     while (!isNormSquared(base) && this.passes(base)) {
       base = this.moving(base)[0]!;
@@ -110,7 +110,7 @@ class Finder {
   }
 
   private kindOf(e: Expr): StageKind {
-    if (LINEAR.has(e.op) && !(e.op === "hadamard" && this.moving(e).length > 1))
+    if (isLinear(e) && !(e.op === "hadamard" && this.moving(e).length > 1))
       return this.runsThrough(e) ? "elementwise" : "affine";
     if (opOf(e.op).elementwise || e.op === "pow" || e.op === "hadamard") return "elementwise";
     return SOFTMAX.has(e.op) ? "softmax" : "other";
@@ -178,7 +178,7 @@ class Finder {
     for (const a of this.moving(e)) {
       if (this.trivial(a)) continue;
       if (isScalar(a.shape) && isScalar(e.shape)) this.scalar(e, a);
-      else if (kind === "affine" && LINEAR.has(a.op) && this.kindOf(a) === "affine") this.below(a, kind, feeds);
+      else if (kind === "affine" && isLinear(a) && this.kindOf(a) === "affine") this.below(a, kind, feeds);
       else if (kind === "elementwise" && (this.runsThrough(e) || this.runsThrough(a))) this.below(a, kind, feeds);
       else this.candidate(a, kind);
     }

@@ -7,6 +7,8 @@ export const abs = elementwise({
   name: "abs",
   doc: "Absolute value of every entry; not differentiable at 0.",
   domain: "entries not 0",
+  kink: "corner",
+  range: [0, Number.POSITIVE_INFINITY],
   value: Math.abs,
   jet: (x) => ({ value: Math.abs(x), first: Math.sign(x), second: 0, third: 0 }),
   derivative: (b, z) => b.op("sign", [z]),

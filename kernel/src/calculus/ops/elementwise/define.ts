@@ -30,6 +30,8 @@ export interface ElementwiseSpec {
   readonly code: Code;
   readonly entries?: readonly [number, number];
   readonly at?: string;
+  readonly kink?: OpDef["kink"];
+  readonly range?: OpDef["range"];
 }
 
 export function elementwise(spec: ElementwiseSpec): OpDef {
@@ -39,6 +41,8 @@ export function elementwise(spec: ElementwiseSpec): OpDef {
     elementwise: true,
     doc: spec.doc,
     ...(spec.domain ? { domain: spec.domain } : {}),
+    ...(spec.kink ? { kink: spec.kink } : {}),
+    ...(spec.range ? { range: spec.range } : {}),
     cite: [cite("notes", "§2.2, unnumbered"), cite("handwritten", spec.at ?? "operator table")],
     shape: ([z]) => z!.shape,
     scalars: (t, [z], _self, env) => mapGrid(z!, (x) => t.apply(x, (value) => spec.jet(value, env.kink))),

@@ -5,6 +5,7 @@ import { elementwise } from "./define.js";
 export const exp = elementwise({
   name: "exp",
   doc: "Exponential of every entry; the matrix exponential is another function.",
+  range: [0, Number.POSITIVE_INFINITY],
   value: Math.exp,
   jet: JETS.exp,
   derivative: (_b, _z, self) => self,

@@ -6,6 +6,8 @@ export const relu = elementwise({
   name: "relu",
   doc: "max(0, z) of every entry; the derivative is the indicator of z > 0, at 0 the agreed value.",
   domain: "entries not 0",
+  kink: "corner",
+  range: [0, Number.POSITIVE_INFINITY],
   value: (x) => Math.max(0, x),
   jet: (x, kink) => ({ value: Math.max(0, x), first: x > 0 ? 1 : x < 0 ? 0 : kink, second: 0, third: 0 }),
   derivative: (b, z) => b.op("step", [z]),

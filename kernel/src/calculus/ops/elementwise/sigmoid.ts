@@ -6,6 +6,7 @@ import { elementwise } from "./define.js";
 export const sigmoid = elementwise({
   name: "sigmoid",
   doc: "Logistic sigmoid 1/(1 + e^(−z)) of every entry; its derivative is s(1 − s).",
+  range: [0, 1],
   value: (x) => (x >= 0 ? 1 / (1 + Math.exp(-x)) : Math.exp(x) / (1 + Math.exp(x))),
   // 1 − s(|x|) = e^(−|x|)/(1 + e^(−|x|)) = q and s′ = q(1 − q) have all their digits.
   jet: (x) => {

@@ -10,6 +10,7 @@ export const sigmoidPrime = elementwise({
   name: "D_sigmoid",
   doc: "Derivative of the logistic sigmoid, s(z)(1 − s(z)), entry by entry.",
   // s(1 − s) would lose every digit where s rounds to 1.
+  range: [0, 0.25],
   value: (x) => {
     const e = Math.exp(-Math.abs(x));
     return e / (1 + e) ** 2;

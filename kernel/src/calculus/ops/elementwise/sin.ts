@@ -6,6 +6,7 @@ import { elementwise } from "./define.js";
 export const sin = elementwise({
   name: "sin",
   doc: "Sine of every entry, in radians.",
+  range: [-1, 1],
   value: Math.sin,
   jet: JETS.sin,
   derivative: (b, z) => b.op("cos", [z]),

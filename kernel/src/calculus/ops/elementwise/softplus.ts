@@ -6,6 +6,7 @@ import { elementwise } from "./define.js";
 export const softplus = elementwise({
   name: "softplus",
   doc: "log(1 + exp(z)) of every entry, without overflow; its derivative is the sigmoid.",
+  range: [0, Number.POSITIVE_INFINITY],
   value: (x) => Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x))),
   jet: (x) => {
     const e = positive(Math.exp(-Math.abs(x)));

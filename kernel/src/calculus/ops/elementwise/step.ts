@@ -5,6 +5,8 @@ export const step = elementwise({
   name: "step",
   doc: "Indicator of z > 0, entry by entry; at 0 the agreed value (0, ½ or 1). Its derivative is 0 away from 0.",
   domain: "entries not 0",
+  kink: "jump",
+  range: [0, 1],
   value: (x, kink) => (x > 0 ? 1 : x < 0 ? 0 : kink),
   jet: (x, kink) => ({ value: x > 0 ? 1 : x < 0 ? 0 : kink, first: 0, second: 0, third: 0 }),
   derivative: (b, z) => b.zeros(z.shape),

@@ -6,6 +6,7 @@ import { elementwise } from "./define.js";
 export const tanh = elementwise({
   name: "tanh",
   doc: "Hyperbolic tangent of every entry; its derivative is 1 − tanh².",
+  range: [-1, 1],
   value: Math.tanh,
   // 1 − tanh|x| = 2/(e^(2|x|) + 1) = q and tanh′ = q(2 − q) have all their digits.
   jet: (x) => {

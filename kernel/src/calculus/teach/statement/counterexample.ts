@@ -8,6 +8,7 @@ import { type Expr, topological } from "../../core/expr.js";
 import { type Random, random } from "../../core/random.js";
 import { dim, isOne, type Sizes, sizeOf } from "../../core/shape.js";
 import { expandDifferentials } from "../../derive/linearise.js";
+import { opOf } from "../../ops/index.js";
 import { isSymbol, nameOf } from "../../ops/leaves.js";
 import { evaluateAll, type Point } from "../../verify/evaluate.js";
 import { showNumbers, toNumbers } from "../numbers.js";
@@ -18,7 +19,6 @@ import { STAND_INS, withStandIns } from "./standIns.js";
 const TRIES = 160;
 /** The sides must differ by this part of the larger one, so that rounding cannot be the reason. */
 const CLEAR = 0.05;
-const KINKED = new Set(["relu", "step", "sign", "abs"]);
 
 export function counterexample(
   left: Expr,
@@ -100,7 +100,7 @@ function evaluated(left: Expr, right: Expr, point: Point): readonly [Dense, Dens
     const known = evaluateAll([left, right], point);
     for (const [e, value] of known) {
       if (!value.data.every(Number.isFinite)) return undefined;
-      if (KINKED.has(e.op) && known.get(e.args[0]!)!.data.some((x) => Math.abs(x) < 1e-3)) return undefined;
+      if (opOf(e.op).kink && known.get(e.args[0]!)!.data.some((x) => Math.abs(x) < 1e-3)) return undefined;
     }
     const [a, b] = [known.get(left)!, known.get(right)!];
     return relativeError(a.data, b.data) > CLEAR ? [a, b] : undefined;
