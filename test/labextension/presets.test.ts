@@ -9,7 +9,7 @@ const size = (data: readonly number[]): number => Math.hypot(...data);
 test("every preset is a network with a name and a sentence of its own", () => {
   const trans = nullTranslator.load("jupyterlab_nabla");
   const names = PRESETS.map(({ title }) => title(trans));
-  expect(names).toEqual(["Demo", "Dead ReLU", "Saturated", "Kink", "XOR", "Symmetric start"]);
+  expect(names).toEqual(["Demo", "Dead ReLU", "Saturated", "Kink", "Three samples", "XOR", "Symmetric start"]);
   expect(new Set(PRESETS.map(({ shows }) => shows(trans))).size).toBe(PRESETS.length);
   for (const { config } of PRESETS) expect(traceNetwork(config).steps.length).toBeGreaterThan(14);
 });
@@ -38,6 +38,10 @@ test("kink: backprop 0, difference 0.0408, half of the upstream 0.0815", () => {
   const [check] = steps.find(({ id }) => id === "B8")!.checks;
   expect(check!.verdict).toBe("kink");
   expect(check!.sentence).toBe("∂L/∂b1: kink: backprop 0 (φ′(0)=0), difference 0.0408 = ½ of upstream 0.0815");
+});
+
+test("three samples: the mean of their losses", () => {
+  expect(traceOf("samples").tensors.L!.data[0]).toBeCloseTo(0.563947, 6);
 });
 
 test("XOR: four samples, none of the two classes alone in a half plane", () => {

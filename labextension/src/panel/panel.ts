@@ -16,13 +16,15 @@ import { headerPart } from "./header.js";
 import { helpView } from "./help.js";
 import { stepSentence } from "./speak.js";
 import { type TabBar, tabBar } from "./tabBar.js";
+import { checkTab } from "./tabs/check.js";
 import { setupTab } from "./tabs/setup.js";
 import type { TabEntry } from "./tabs/tab.js";
 import { traceTab } from "./tabs/trace.js";
+import { trainTab } from "./tabs/train.js";
 
 export const PANEL_ID = "nabla-trace-panel";
 
-const TABS: readonly TabEntry[] = [traceTab, setupTab];
+const TABS: readonly TabEntry[] = [traceTab, checkTab, trainTab, setupTab];
 /** In these every letter is text. */
 const TEXT = "input:not([type=checkbox], [type=range]), select, textarea";
 /** In these the arrow keys and Space belong to the element. */

@@ -44,6 +44,24 @@ export const PRESETS: readonly Preset[] = [
     config: { activation: "relu", b1: [1.5, -0.2, 0.3], conventions: { kink: 0 } },
   },
   {
+    id: "samples",
+    title: (trans) => trans.__("Three samples"),
+    shows: (trans) => trans.__("A batch: the gradient is the mean over the samples (step B4); train it."),
+    config: {
+      conventions: { reduction: "mean" },
+      X: [
+        [1, 2],
+        [-1, 0.5],
+        [0.5, -1.5],
+      ],
+      Y: [
+        [0, 1],
+        [1, 0],
+        [0, 1],
+      ],
+    },
+  },
+  {
     id: "xor",
     title: (trans) => trans.__("XOR"),
     shows: (trans) => trans.__("Four samples that no straight line separates; train it."),

@@ -1,5 +1,13 @@
 /** The engine inside the panel, loaded when it is first needed: stand-alone traces and entries written out. */
-import type { EntryExplanation, Layout, NetworkConfig, NetworkSize, TraceDocument } from "nabla";
+import type {
+  EntryExplanation,
+  FaultName,
+  GradientCheck,
+  Layout,
+  NetworkConfig,
+  NetworkSize,
+  TraceDocument,
+} from "nabla";
 import type { Entry } from "./matrix.js";
 
 const engine = (): Promise<typeof import("./network.js")> => import("./network.js");
@@ -27,4 +35,29 @@ export async function explain(trace: TraceDocument, layout: Layout, entry: Entry
   if (!tensor) throw new RangeError(`the trace has no tensor ${entry.tensor}`);
   const inLayout = { ...trace, conventions: { ...trace.conventions, layout } };
   return explainEntry(inLayout, tensor.madeBy, entry.tensor, entry.row, entry.col);
+}
+
+/** Every gradient of a trace's network three ways; undefined when it is no two-layer network. */
+export async function checkOf(trace: TraceDocument, fault?: FaultName): Promise<GradientCheck | undefined> {
+  const { configOf: config, gradientCheck } = await engine();
+  const network = config(trace);
+  return network && gradientCheck(network, fault ? { fault } : {});
+}
+
+/** A mistake that can be put into a backward pass. */
+export interface Fault {
+  readonly name: FaultName;
+  readonly title: string;
+  readonly sentence: string;
+}
+
+export async function faults(): Promise<readonly Fault[]> {
+  const { FAULT_NAMES, faultOf } = await engine();
+  return FAULT_NAMES.map(faultOf);
+}
+
+/** What a training needs of the engine. */
+export async function trainer(): Promise<Pick<typeof import("./network.js"), "training" | "outputsOf">> {
+  const { training, outputsOf } = await engine();
+  return { training, outputsOf };
 }

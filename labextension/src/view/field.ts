@@ -60,3 +60,18 @@ export function checkField(label: string, onChange: (on: boolean) => void): Fiel
     },
   };
 }
+
+/** A number that need not be whole; what is no number is handed on as NaN. */
+export function numberField(label: string, onChange: (value: number) => void): Field<number> {
+  const input: HTMLInputElement = el("input", {
+    class: "jp-nabla-Count",
+    attrs: { type: "number", min: 0, step: "any" },
+    on: { change: () => onChange(input.valueAsNumber) },
+  });
+  return {
+    node: labelled(label, input),
+    set: (value) => {
+      input.value = String(value);
+    },
+  };
+}
