@@ -3,7 +3,6 @@
  * and runs in Node, in a browser and in a worker alike.
  */
 export { type Answer, answer, type Failure } from "./answer.js";
-export type { Bindings } from "./autodiff/bindings.js";
 export { configOf, sampleOf } from "./autodiff/configOf.js";
 export { explainEntry } from "./autodiff/explain.js";
 export { FAULT_NAMES, type FaultName, faultOf } from "./autodiff/faults.js";
@@ -48,6 +47,13 @@ export {
   type AnswerOptions,
   type AnswerResult,
   check,
+  type DerivationResult,
+  type EntryResult,
+  type LineKind,
+  type LineResult,
+  type NumbersOptions,
+  type NumbersResult,
+  type Pasted,
   type StatementOptions,
   type StatementResult,
 } from "./teach/index.js";
@@ -57,3 +63,4 @@ export { type Program, parseProgram } from "./text/program.js";
 export { type Declarations, mergeScopes, NO_DECLARATIONS } from "./text/scope.js";
 export type { SymbolsOf } from "./text/symbolTypes.js";
 export { parseTex } from "./text/tex/read.js";
+export type { Bindings } from "./verify/bindings.js";

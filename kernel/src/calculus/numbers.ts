@@ -1,5 +1,5 @@
 /** Numbers of expressions and derivatives at a caller's bindings; the sizes of dimensions follow from the numbers. */
-import { type Bindings, bindPoint } from "./autodiff/bindings.js";
+
 import type { Derivation } from "./core/derivation.js";
 import { type Expr, topological } from "./core/expr.js";
 import { axes, type Dim, isOne, sizeOf } from "./core/shape.js";
@@ -7,6 +7,7 @@ import type { Let } from "./core/step.js";
 import { withoutLets } from "./derive/lineState.js";
 import { numbersAt } from "./numbersAt.js";
 import { isSymbol } from "./ops/leaves.js";
+import { type Bindings, bindPoint } from "./verify/bindings.js";
 import type { Tensor } from "./verify/einsum.js";
 import { evaluate } from "./verify/evaluate.js";
 

@@ -15,6 +15,8 @@ import {
   mergeScopes,
   NablaError,
   type NetworkConfig,
+  type NumbersOptions,
+  type Pasted,
   parseProgram,
   type SymbolsOf,
   symbolsIn,
@@ -167,21 +169,50 @@ export interface CheckChoices extends Choices {
   readonly strictLayout?: boolean;
 }
 
+/** Numbers to compare: where they were computed, and how exact they are. */
+export interface NumberChoices extends CheckChoices {
+  /** The numbers of every symbol: `{ W: [[1, 2], [3, 4]], x: [1, 1] }`. */
+  readonly at: Bindings;
+  /** Largest difference that counts as equal; otherwise the digits decide. */
+  readonly tolerance?: number;
+}
+
 /**
- * With a derivative: is this answer right, and if not, what went wrong? Without: is this statement true?
+ * With a derivative: is this answer right, and if not, what went wrong? A list of lines, or a text of several, is a
+ * derivation and judged line by line; an array of numbers is compared entry by entry. Without a derivative: is this
+ * statement true? The last expression of a cell may be `check(…).score`, partial credit from 0 to 1.
  * @example check("tr(A B C) = tr(A C B)")
  * @example check("2 x (W x + b)'", d("‖W x + b‖²", "W"))
+ * @example check(["d f = 2 (W x + b)' dW x", "∂f/∂W = 2 (W x + b) x'"], d("‖W x + b‖²", "W"))
+ * @example check([[6, 6], [14, 14]], d("‖W x‖²", "W"), { at: { W: [[1, 2], [3, 4]], x: [1, 1] } })
  */
-export function check(answer: string, derivative: Derived, choices?: CheckChoices): CheckView;
+export function check(numbers: Pasted, derivative: Derived, choices: NumberChoices): CheckView;
+export function check(answer: string | readonly string[], derivative: Derived, choices?: CheckChoices): CheckView;
 export function check(statement: string, choices?: CheckChoices): CheckView;
-export function check(source: string, second?: Derived | CheckChoices, third: CheckChoices = {}): CheckView {
-  if (typeof source !== "string") return wanted(source, "check");
+export function check(
+  source: string | readonly string[] | Pasted,
+  second?: Derived | CheckChoices,
+  third: CheckChoices | NumberChoices = {},
+): CheckView {
+  if (isDerived(second) && isNumbers(source))
+    return checkView(checkOf(source, second.derivation, numberOptions(third)));
+  if (typeof source !== "string" && !(isDerived(second) && isLines(source))) return wanted(source, "check");
   return isDerived(second) ? judged(source, "text", third, second) : judged(source, "text", second);
 }
 check.tex = checkTex;
 
+const isNumbers = (source: unknown): source is Pasted =>
+  typeof source === "number" ||
+  (Array.isArray(source) && source.length > 0 && source.every((x) => typeof x === "number" || Array.isArray(x)));
+
+const isLines = (source: unknown): source is readonly string[] =>
+  Array.isArray(source) && source.length > 0 && source.every((line) => typeof line === "string");
+
+/** What is missing is said by the engine. */
+const numberOptions = (choices: CheckChoices | NumberChoices): NumbersOptions => choices as NumbersOptions;
+
 /**
- * The same in LaTeX, as pasted from notes.
+ * The same in LaTeX, as pasted from notes; an `aligned` of several lines is a derivation.
  * @example check.tex`\frac{\partial \ln|X|}{\partial X} = X^{-\top}`
  * @example check.tex("2 x (W x + b)^\\top", d("‖W x + b‖²", "W"))
  */
@@ -194,17 +225,21 @@ function checkTex(source: string | TemplateStringsArray, ...rest: readonly unkno
   return isDerived(second) ? judged(latex, "tex", third, second) : judged(latex, "tex", second);
 }
 
-function judged(source: string, notation: "text" | "tex", choices: CheckChoices = {}, derivative?: Derived): CheckView {
+function judged(
+  source: string | readonly string[],
+  notation: "text" | "tex",
+  choices: CheckChoices = {},
+  derivative?: Derived,
+): CheckView {
   const scope = scopeOf(choices.where);
-  if (!derivative) return checkView(checkOf(source, { scope, layout: conventionsOf(choices).layout, notation }));
+  if (!derivative)
+    return checkView(checkOf(source as string, { scope, layout: conventionsOf(choices).layout, notation }));
   const { layout, strictLayout } = choices;
+  const options = { scope, notation, ...(layout ? { layout } : {}), ...(strictLayout ? { strictLayout } : {}) };
   return checkView(
-    checkOf(source, derivative.derivation, {
-      scope,
-      notation,
-      ...(layout ? { layout } : {}),
-      ...(strictLayout ? { strictLayout } : {}),
-    }),
+    typeof source === "string"
+      ? checkOf(source, derivative.derivation, options)
+      : checkOf(source, derivative.derivation, options),
   );
 }
 

@@ -1,6 +1,5 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { bindPoint } from "../../../kernel/src/calculus/autodiff/bindings.js";
 import {
   adjointText,
   tableLatexArray,
@@ -15,6 +14,7 @@ import { build as b } from "../../../kernel/src/calculus/ops/build.js";
 import { symbol } from "../../../kernel/src/calculus/ops/leaves.js";
 import { declare } from "../../../kernel/src/calculus/text/declare.js";
 import { parse } from "../../../kernel/src/calculus/text/parse.js";
+import { bindPoint } from "../../../kernel/src/calculus/verify/bindings.js";
 import { differences } from "../differences.js";
 import { seedFile } from "./helpers.js";
 

@@ -3,8 +3,8 @@ import type { Dense } from "../core/dense.js";
 import { NablaError } from "../core/errors.js";
 import { type Expr, topological } from "../core/expr.js";
 import { nameOf } from "../ops/leaves.js";
+import { type Bindings, bindPoint } from "../verify/bindings.js";
 import { evaluate, type Point } from "../verify/evaluate.js";
-import { type Bindings, bindPoint } from "./bindings.js";
 import { type Elementary, elementaries } from "./elementary.js";
 import type { Value } from "./tableTypes.js";
 

@@ -4,7 +4,7 @@ import { linearise } from "../derive/linearise.js";
 import { substitute } from "../ops/build.js";
 import { d, nameOf, symbol } from "../ops/leaves.js";
 import { simplify } from "../simplify/rewrite.js";
-import { type Binding, type Bindings, denseOf, isBindings } from "./bindings.js";
+import { type Binding, type Bindings, denseOf, isBindings } from "../verify/bindings.js";
 import type { Elementary } from "./elementary.js";
 import type { Rows } from "./evaluateRows.js";
 import { marked, tableLatex, tableText } from "./tableText.js";

@@ -1,6 +1,6 @@
 /** The data of an automatic differentiation table and of its graph. */
 import type { Expr } from "../core/expr.js";
-import type { Binding, Bindings } from "./bindings.js";
+import type { Binding, Bindings } from "../verify/bindings.js";
 
 /** A number for a scalar, rows for everything else. */
 export type Value = number | readonly (readonly number[])[];

@@ -7,7 +7,7 @@
  */
 import type { Expr } from "../core/expr.js";
 import { nameOf } from "../ops/leaves.js";
-import type { Bindings } from "./bindings.js";
+import type { Bindings } from "../verify/bindings.js";
 import { evaluateRows, toValue } from "./evaluateRows.js";
 import { forwardSweep } from "./forwardSweep.js";
 import { graphOf } from "./graph.js";

@@ -56,7 +56,7 @@ export function checkAnswer(written: string, derivation: Derivation, options: An
     throw error;
   }
   try {
-    return { ...judged(answer, target, derivation, options), notes };
+    return { ...judgeAnswer(answer, target, derivation, options), notes };
   } catch (error) {
     if (error instanceof NablaError && error.code === "unsupported") return undefinedAnswer(error, notes);
     throw error;
@@ -87,7 +87,13 @@ const undefinedAnswer = (error: NablaError, notes: readonly string[]): AnswerRes
   notes,
 });
 
-function judged(answer: Expr, target: Target, derivation: Derivation, options: AnswerOptions): AnswerResult {
+/** The verdict on an expression. @throws NablaError `unsupported` where no point decides */
+export function judgeAnswer(
+  answer: Expr,
+  target: Target,
+  derivation: Derivation,
+  options: AnswerOptions,
+): AnswerResult {
   const fits = (e: Expr | undefined): e is Expr => e !== undefined && sameShape(e.shape, answer.shape);
   const here = fits(target.here) && agree(answer, target.here, []).equal;
   const there = fits(target.there) && surelyEqual(answer, target.there, []);
@@ -131,7 +137,7 @@ function turned(answer: Expr, target: Target, derivation: Derivation, strict: bo
 
 function wrong(answer: Expr, target: Target, derivation: Derivation): AnswerResult {
   const fits = [target.here, target.there].some((e) => e && sameShape(e.shape, answer.shape));
-  const diagnosis = diagnose(answer, target, derivation);
+  const diagnosis = diagnose(answer, target, derivation.problem);
   const errata = slips(answer, target, derivation);
   // A number has no shape to be right about, and zero takes any.
   const says = !isScalar(answer.shape) && !isZero(answer);

@@ -1,14 +1,20 @@
 /** The face of teach/ for the rest of the engine. */
 export { check } from "./check.js";
 export type { AnswerOptions } from "./checkAnswer.js";
+export type { NumbersOptions, Pasted } from "./checkNumbers.js";
 export type { StatementOptions } from "./checkStatement.js";
 export type { Slip } from "./errata/define.js";
 export type {
   AnswerResult,
   Counterexample,
+  DerivationResult,
+  EntryResult,
   LayoutSeen,
+  LineKind,
+  LineResult,
   NamedErratum,
   Numbers,
+  NumbersResult,
   Relation,
   StatementResult,
   Verdict,

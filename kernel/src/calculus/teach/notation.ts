@@ -16,13 +16,19 @@ interface Read {
 const plain = (written: string): Read => ({ notes: [], run: (read) => read(written) });
 
 function tex(latex: string, scope: Declarations): Read {
-  const { notes, warnings, run } = texText(latex, scope);
+  const { notes, run } = lines(latex, scope);
   const whole = <T>(read: (text: string) => T): T =>
     run((text) => {
       refuseSeveral(text);
       return read(text);
     });
-  return { notes: [...warnings, ...notes], run: whole };
+  return { notes, run: whole };
+}
+
+/** LaTeX of several lines: a derivation. */
+function lines(latex: string, scope: Declarations): Read {
+  const { notes, warnings, run } = texText(latex, scope);
+  return { notes: [...warnings, ...notes], run };
 }
 
 /** A line goes on with the one before when it starts with a sign; with a left side of its own it is another statement. */
@@ -39,5 +45,9 @@ function refuseSeveral(text: string): void {
   }
 }
 
-export const readerOf = (notation: Notation = "text"): ((written: string, scope: Declarations) => Read) =>
-  notation === "tex" ? tex : plain;
+type Reader = (written: string, scope: Declarations) => Read;
+
+export const readerOf = (notation: Notation = "text"): Reader => (notation === "tex" ? tex : plain);
+
+/** The same for a derivation, where a line may be a statement of its own. */
+export const lineReaderOf = (notation: Notation = "text"): Reader => (notation === "tex" ? lines : plain);

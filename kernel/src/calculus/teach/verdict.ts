@@ -75,3 +75,51 @@ export interface AnswerResult extends Common {
   /** Named mistakes that explain the answer equally well; the first is in `code`. */
   readonly mistakes: readonly string[];
 }
+
+/** What a line of a derivation is: a name for a part, f rewritten, a differential, an entry, the derivative itself. */
+export type LineKind = "definition" | "value" | "differential" | "index" | "gradient" | "equation" | "unread";
+
+/** What is said of one line of a student's derivation. */
+export interface LineResult {
+  /** From 1. */
+  readonly number: number;
+  /** As it was written. */
+  readonly text: string;
+  readonly kind: LineKind;
+  readonly ok: boolean;
+  /** "right", "other_layout", "follows" (from a line that is wrong), or what is wrong. */
+  readonly code: string;
+  readonly message: string;
+  readonly layoutSeen: LayoutSeen;
+  /** Lines of the page that a right line passes over, by their rules. */
+  readonly skips: readonly string[];
+}
+
+/** What is said of a whole derivation, line by line. */
+export interface DerivationResult extends Common {
+  readonly kind: "derivation";
+  readonly lines: readonly LineResult[];
+  /** Number of the first line that is wrong. */
+  readonly firstWrong?: number;
+  /** Is the derivative read off? */
+  readonly finished: boolean;
+  /** Named mistakes of the first wrong line. */
+  readonly mistakes: readonly string[];
+}
+
+/** An entry of an array of numbers that is not what it should be; places count from 1. */
+export interface EntryResult {
+  readonly at: readonly number[];
+  readonly got: number;
+  readonly want: number;
+}
+
+/** What is said of numbers that somebody else computed. */
+export interface NumbersResult extends Common {
+  readonly kind: "numbers";
+  /** Entries that differ, the first ones where there are many. */
+  readonly entries: readonly EntryResult[];
+  readonly mistakes: readonly string[];
+  /** Largest difference that counts as equal, and where it comes from. */
+  readonly tolerance: number;
+}

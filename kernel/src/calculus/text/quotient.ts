@@ -1,4 +1,5 @@
 /** Quotients of differentials: d ln|X|/dX, ∂f/∂X, df/dx, d/dX (…), d(x'A x)/d(x). ∂ arrives here as d. */
+import { isFunctionName } from "./functionNames.js";
 import type { Token } from "./tokens.js";
 
 export interface DerivativeTokens {
@@ -49,10 +50,13 @@ function lastDivision(side: readonly Token[]): number {
     if (token.kind === "open") depth++;
     if (token.kind === "close") depth--;
     const next = side[i + 1];
-    if (depth === 0 && isOperator(token, "/") && next?.kind === "name" && next.text.startsWith("d")) found = i;
+    if (depth === 0 && isOperator(token, "/") && next?.kind === "name" && isDifferential(next.text)) found = i;
   });
   return found;
 }
+
+/** dX and d, and not det. */
+const isDifferential = (name: string): boolean => name.startsWith("d") && !isFunctionName(name);
 
 /** Number of tokens of X, X' or (X). */
 function variableLength(list: readonly Token[]): number {

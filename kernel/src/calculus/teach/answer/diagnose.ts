@@ -1,12 +1,11 @@
 /** From a wrong answer to its reason: relation, special case, named mistake. */
-import type { Derivation } from "../../core/derivation.js";
 import type { Expr } from "../../core/expr.js";
 import { isScalar, sameShape } from "../../core/shape.js";
 import type { Mutant } from "../mutations/define.js";
 import { mutantsOf } from "../mutations/mutants.js";
 import { relationOf } from "../relation.js";
 import type { Relation } from "../verdict.js";
-import { type Besides, besides, samplesOf } from "./samples.js";
+import { type Besides, besides, type Sample, samplesOf } from "./samples.js";
 import { conditionFor } from "./special.js";
 import { otherLayout, type Target } from "./target.js";
 
@@ -34,14 +33,20 @@ export const SCORE = {
   unread: 0,
 } as const;
 
+/** What was to be differentiated, as the notebook wrote it, and by what. */
+export interface Problem {
+  readonly f: Expr;
+  readonly wrt: readonly Expr[];
+}
+
 /** The likeliest reason of a wrong answer; undefined where none is known. */
-export function diagnose(answer: Expr, target: Target, derivation: Derivation): Diagnosis | undefined {
+export function diagnose(answer: Expr, target: Target, problem: Problem): Diagnosis | undefined {
   const fits = sameShape(answer.shape, target.here.shape);
   const relation = fits ? relationOf(answer, target.here, [], target.by) : turnedRelation(answer, target);
   if (relation?.kind === "factor") return factor(relation);
   const special = fits ? conditionFor(answer, target) : undefined;
   if (special && !special.startsWith(`${target.by.attrs.name}`)) return specialCase(special);
-  const named = mutation(answer, target, derivation);
+  const named = namedMistake(samplesOf(answer, target), target, problem);
   if (named) return named;
   return special ? specialCase(special) : undefined;
 }
@@ -85,19 +90,18 @@ const specialCase = (condition: string): Diagnosis => ({
   mistakes: [],
 });
 
-/** The mutants that give this answer; an exact one is better than one with a factor or a transpose besides. */
-function mutation(answer: Expr, target: Target, derivation: Derivation): Diagnosis | undefined {
-  const samples = samplesOf(answer, target);
+/** The mutants that give these numbers; an exact one is better than one with a factor or a transpose besides. */
+export function namedMistake(samples: readonly Sample[], target: Target, problem: Problem): Diagnosis | undefined {
   const exact: Mutant[] = [];
   let near: { mutant: Mutant; also: Besides } | undefined;
-  for (const mutant of candidates(target, derivation)) {
+  for (const mutant of mutantsFor(target, problem)) {
     const also = besides(mutant, samples, target);
     if (!also) continue;
     if (also.factor === 1 && !also.transposed) exact.push(mutant);
     else if (!near || cost(also) < cost(near.also)) near = { mutant, also };
   }
   const named = exact[0] ?? near?.mutant;
-  if (!named || (exact.length === 0 && isScalar(answer.shape))) return undefined;
+  if (!named || (exact.length === 0 && isScalar(target.here.shape))) return undefined;
   const words = exact.length === 0 && near ? inWords(near.also) : "";
   return {
     code: named.code,
@@ -108,7 +112,8 @@ function mutation(answer: Expr, target: Target, derivation: Derivation): Diagnos
   };
 }
 
-function candidates(target: Target, { problem: { f, wrt } }: Derivation): Iterable<Mutant> {
+/** Every wrong answer that the problem can lead to. */
+export function mutantsFor(target: Target, { f, wrt }: Problem): Iterable<Mutant> {
   const { here, there, layout } = target;
   const answers = [{ expr: here, layout }, ...(there ? [{ expr: there, layout: otherLayout(layout) }] : [])];
   return mutantsOf(target.of, target.by, { f, wrt }, answers);

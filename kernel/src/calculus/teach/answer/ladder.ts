@@ -38,7 +38,7 @@ function differingLine({ steps }: Derivation, at: Expr | undefined): string | un
   return n >= 0 ? `Compare line ${n + 1} (${steps[n]!.chips.join(", ")}): ${lines[n]}.` : undefined;
 }
 
-function shownLine({ body }: Step): string | undefined {
+export function shownLine({ body }: Step): string | undefined {
   switch (body.kind) {
     case "differential":
       return `${text(body.before)} = ${text(body.after)}`;

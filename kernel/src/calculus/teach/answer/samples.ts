@@ -17,6 +17,8 @@ export interface Sample {
   readonly known: Evaluated;
   readonly answer: Dense;
   readonly here: Dense;
+  /** What counts as equal where the answer is numbers of a few digits. */
+  readonly close?: (a: Dense, b: Dense) => boolean;
 }
 
 export function samplesOf(answer: Expr, { here, of, by }: Target): Sample[] {
@@ -43,12 +45,13 @@ export function besides(mutant: Mutant, samples: readonly Sample[], target: Targ
   const turns = target.there ? [false, true] : [false];
   let left: readonly Besides[] = turns.flatMap((transposed) => FACTORS.map((factor) => ({ factor, transposed })));
   for (const sample of samples) {
-    const value = gives(mutant, sample, target);
+    const equal = sample.close ?? same;
+    const value = mutantValue(mutant, sample, target);
     // A mutant that cannot be told from the right answer says nothing.
-    if (!value || same(value, sample.here) || same(transpose(value), sample.here)) return undefined;
+    if (!value || equal(value, sample.here) || equal(transpose(value), sample.here)) return undefined;
     left = left.filter(({ factor, transposed }) => {
       const v = transposed ? transpose(value) : value;
-      return same({ ...v, data: v.data.map((x) => factor * x) }, sample.answer);
+      return equal({ ...v, data: v.data.map((x) => factor * x) }, sample.answer);
     });
     if (left.length === 0) return undefined;
   }
@@ -56,7 +59,7 @@ export function besides(mutant: Mutant, samples: readonly Sample[], target: Targ
 }
 
 /** The mutant's value in the layout in force. */
-function gives({ form }: Mutant, sample: Sample, target: Target): Dense | undefined {
+export function mutantValue({ form }: Mutant, sample: Sample, target: Target): Dense | undefined {
   try {
     const [value, layout] =
       form.kind === "answer"

@@ -5,6 +5,7 @@ import { type Expr, topological } from "../../core/expr.js";
 import { isScalar } from "../../core/shape.js";
 import type { Layout } from "../../core/step.js";
 import { derivative } from "../../derive/closed.js";
+import { inLayout } from "../../derive/layout.js";
 import { withoutLets } from "../../derive/lineState.js";
 import { build as b } from "../../ops/build.js";
 import { isNumber, isSymbol, nameOf } from "../../ops/leaves.js";
@@ -42,6 +43,18 @@ export function targetOf({ problem, result, matrices }: Derivation, layout: Layo
   throw new NablaError("unsupported", "this derivative has more than two axes and no closed form to compare with", {
     want: "a derivative that is a matrix, or ∂vec(F)/∂vec(X)'",
   });
+}
+
+/** The same for a part u of a derivation and one variable; undefined where no matrix holds the derivative. */
+export function targetFor(u: Expr, by: Expr, layout: Layout): Target | undefined {
+  const result = derivative(u, [by]);
+  const { kronecker } = result;
+  const forms = kronecker
+    ? { numerator: kronecker, denominator: b.transpose(kronecker) }
+    : { numerator: inLayout(result, "numerator"), denominator: inLayout(result, "denominator") };
+  const [here, there] = [forms[layout], forms[otherLayout(layout)]];
+  if (!here) return undefined;
+  return { layout, of: u, by, here, there: there === here ? undefined : there, vectorised: kronecker !== undefined };
 }
 
 /** The names of a derivation: its symbols, its abstract functions, the parts that its page names. */

@@ -105,6 +105,16 @@ function differentialWith(f: Expr, x: Expr, wrong: ReadonlyMap<Site, Expr>): Exp
   return differential.get(f) ?? b.zeros(f.shape);
 }
 
+/** The expressions that f can be misread as. */
+export function* misreadings(
+  f: Expr,
+): Generator<{ readonly code: string; readonly says: string; readonly expr: Expr }> {
+  for (const { mutation, node, instead, says } of rewrites(f, expressionMutations)) {
+    const expr = safely(() => substitute(f, new Map([[node, instead]])));
+    if (expr) yield { code: mutation.code, says: says(text), expr };
+  }
+}
+
 function* expressionMutants(f: Expr, wrt: readonly Expr[]): Generator<Mutant> {
   for (const { mutation, node, instead, says } of rewrites(f, expressionMutations)) {
     const mutated = safely(() => substitute(f, new Map([[node, instead]])));

@@ -4,7 +4,7 @@ import { NablaError } from "../core/errors.js";
 import { type Expr, topological } from "../core/expr.js";
 import { type Dim, isColumn, isOne, isRow, showShape } from "../core/shape.js";
 import { nameOf } from "../ops/leaves.js";
-import type { Point } from "../verify/evaluate.js";
+import type { Point } from "./evaluate.js";
 
 export type Binding = number | readonly number[] | readonly (readonly number[])[];
 /** Numbers by name: a number, a list for a vector, rows for a matrix. */
