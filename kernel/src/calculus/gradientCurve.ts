@@ -3,7 +3,7 @@
  * lowest point rounding grows as ε/h, right of it truncation as h (forward) or h² (central).
  * Source: Griewank and Walther, Evaluating Derivatives, §1; Higham, Accuracy and Stability, §1.12.
  */
-import { type Bindings, bindPoint } from "./autodiff/bindings.js";
+
 import { NablaError } from "./core/errors.js";
 import type { Expr } from "./core/expr.js";
 import type { Let } from "./core/step.js";
@@ -12,6 +12,7 @@ import { withoutLets } from "./derive/lineState.js";
 import { compile } from "./numeric/compile.js";
 import { nameOf } from "./ops/leaves.js";
 import { refuseNumberless } from "./slice.js";
+import { type Bindings, bindPoint } from "./verify/bindings.js";
 
 /** Relative errors ‖difference − gradient‖/‖gradient‖ by step. */
 export interface GradientCurve {

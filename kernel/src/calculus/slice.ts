@@ -3,7 +3,7 @@
  * drawn from. An axis is a scalar symbol, an entry such as "W[1,2]", or a name for a direction at the point. Everything
  * else has a number. The derivative is that of `derive`, checked like every other, never a difference.
  */
-import { type Bindings, bindPoint, denseOf } from "./autodiff/bindings.js";
+
 import type { Dense } from "./core/dense.js";
 import { NablaError } from "./core/errors.js";
 import { type Expr, topological } from "./core/expr.js";
@@ -16,6 +16,7 @@ import { build as b } from "./ops/build.js";
 import { isNumber, isSymbol, nameOf, numberOf } from "./ops/leaves.js";
 import { text } from "./print/text.js";
 import { undefinedPart } from "./undefinedPart.js";
+import { type Bindings, bindPoint, denseOf } from "./verify/bindings.js";
 import { evaluateAll, type Point } from "./verify/evaluate.js";
 
 /** What a slice is cut along and where. */
