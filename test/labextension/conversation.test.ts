@@ -1,4 +1,4 @@
-import type { TraceDocument } from "nabla";
+import { type TraceDocument, twoLayer } from "nabla";
 import { expect, test } from "vitest";
 import type { Comm, CommEvent, Comms } from "../../kernel/src/jupyter/runner/comms.js";
 import { createTraces } from "../../kernel/src/jupyter/trace.js";
@@ -47,7 +47,7 @@ function join() {
       closed = true;
       listeners.close();
     };
-    return { shown, heard, problems, close, ask: listeners };
+    return { shown, heard, problems, close, ask: listeners, link };
   }
   return { traces, panel };
 }
@@ -123,6 +123,85 @@ test("what the kernel cannot do is one sentence", () => {
     "This kernel speaks version 1 of nabla.trace.",
     "There is no trace called nothing.",
   ]);
+});
+
+test("a number changed in the panel is changed in the network, and arrives as a patch", async () => {
+  const { traces, panel } = join();
+  const net = twoLayer();
+  traces.publish(net.backprop().trace, place(1));
+  const { shown, heard, link } = panel();
+  expect(await link.change({ values: { x: [1, 3] } })).toBeUndefined();
+  expect(net.config.x).toEqual([1, 3]);
+  expect(heard.at(-1)).toBe("patch");
+  const { id, revision, source, tensors } = shown.at(-1)!;
+  expect([id, revision, source, tensors.x!.data]).toEqual(["net", 2, { executionCount: 1, variable: "net" }, [1, 3]]);
+  expect(tensors.L!.data[0]).toBe(net.backprop().loss);
+});
+
+test("a choice changed in the panel, and a batch in the place of one sample and back", async () => {
+  const { traces, panel } = join();
+  const net = twoLayer({ x: [1, 2] });
+  traces.publish(net.backprop().trace, place(1));
+  const { shown, heard, link } = panel();
+  await link.change({ config: { activation: "relu", conventions: { kink: 0.5 } } });
+  expect(shown.at(-1)!.conventions).toMatchObject({ kink: 0.5, digits: 3 });
+  const pair = { X: [[1, 2], [3, 4]], Y: [[0, 1], [1, 0]] }; // biome-ignore format: matrices
+  await link.change({ config: pair });
+  expect([heard.at(-1), shown.at(-1)!.network.batch]).toEqual(["patch", 2]);
+  await link.change({ config: { x: [5, 6], y: [0, 1] } });
+  expect([shown.at(-1)!.network.batch, shown.at(-1)!.tensors.x!.data]).toEqual([1, [5, 6]]);
+});
+
+test("a change that does not fit is one sentence, and the network stays as it was", async () => {
+  const { traces, panel } = join();
+  const net = twoLayer();
+  traces.publish(net.backprop().trace, place(1));
+  const { shown, problems, link } = panel();
+  expect(await link.change({ values: { y: [1, 1] } })).toContain("the target of cross-entropy must be a distribution");
+  expect([net.config, shown.length, problems]).toEqual([{}, 1, []]);
+});
+
+test("a change of an old revision is a conflict: the trace as it is now, and a sentence", async () => {
+  const { traces, panel } = join();
+  const net = twoLayer();
+  traces.publish(net.backprop().trace, place(1));
+  const { ask, heard, shown, problems } = panel();
+  net.set({ x: [1, 4] });
+  traces.publish(net.backprop().trace, place(2));
+  ask.message({
+    data: { v: 1, type: "set", id: "net", revision: 1, re: 7, values: { x: [9, 9] } },
+    metadata: {},
+    buffers: [],
+  });
+  expect(heard.slice(-2)).toEqual(["trace", "error"]);
+  expect(problems).toEqual(["net was changed in the notebook meanwhile; your change was not made."]);
+  expect([net.config.x, shown.at(-1)!.revision]).toEqual([[1, 4], 2]);
+});
+
+test("two panels: one changes, both show it, and each hears of it once", async () => {
+  const { traces, panel } = join();
+  traces.publish(twoLayer().backprop().trace, place(1));
+  const [one, other] = [panel(), panel()];
+  await one.link.change({ values: { b2: [0, 0] } });
+  for (const { shown } of [one, other]) expect(shown.map(({ revision }) => revision)).toEqual([1, 2]);
+});
+
+test("a trace that another program wrote cannot be changed, and says so", async () => {
+  const { traces, panel } = join();
+  traces.publish(demoTrace(), place(1));
+  expect(await panel().link.change({ values: { x: [1, 3] } })).toBe(
+    "net was not made by twoLayer and cannot be changed.",
+  );
+});
+
+test("what is still open when the kernel goes is answered with a sentence", async () => {
+  const { panel, traces } = join();
+  traces.publish(twoLayer().backprop().trace, place(1));
+  const { link, close } = panel();
+  close();
+  const answer = link.change({ values: { x: [1, 3] } });
+  link.end("The kernel has gone.");
+  expect(await answer).toBe("The kernel has gone.");
 });
 
 test("twenty panels that come and go leave none behind, and none hears anything twice", () => {

@@ -1,6 +1,9 @@
 import { nullTranslator } from "@jupyterlab/translation";
+import { twoLayer } from "nabla";
 import { expect, test } from "vitest";
+import type { TraceChange } from "../../labextension/src/live/link.js";
 import { NetworkEditor } from "../../labextension/src/setup/editor.js";
+import type { History } from "../../labextension/src/setup/history.js";
 import { TraceStore } from "../../labextension/src/trace/store.js";
 import { demoTrace } from "./fixture.js";
 
@@ -77,4 +80,60 @@ test("another network begins without a history", async () => {
   await editor.edit({ x: [1, 3] });
   store.dispatch({ type: "show", document: demoTrace({ id: "other" }), status: "live" });
   expect(store.state.history).toEqual({ past: [], future: [] });
+});
+
+/** A panel whose network a kernel holds; the kernel is a network and its answers come late. */
+function livePanel() {
+  const store = new TraceStore();
+  const net = twoLayer();
+  let revision = 1;
+  const sent: { at: number; change: TraceChange }[] = [];
+  const show = (history?: History) => {
+    const document = { ...net.backprop().trace, id: "net", revision: revision++ };
+    store.dispatch({ type: "show", document, status: "live", ...(history && { history }) });
+  };
+  show();
+  const holder = {
+    change: async (change: TraceChange) => {
+      sent.push({ at: Date.now(), change });
+      await new Promise((done) => setTimeout(done, 5));
+      try {
+        net.set("values" in change ? change.values : change.config);
+      } catch (error) {
+        return (error as Error).message;
+      }
+      show(store.state.history);
+      return undefined;
+    },
+  };
+  return { store, net, sent, editor: new NetworkEditor(store, nullTranslator.load("jupyterlab_nabla"), () => holder) };
+}
+
+test("live: numbers are set, choices are configured, undo gives the whole network back", async () => {
+  const { editor, net, sent, store } = livePanel();
+  await editor.edit({ x: [1, 3] });
+  await editor.edit({ activation: "relu" });
+  expect(sent.map(({ change }) => change)).toEqual([{ values: { x: [1, 3] } }, { config: { activation: "relu" } }]);
+  await editor.undo();
+  await editor.undo();
+  expect(store.state).toMatchObject({ status: "live", history: { past: [] } });
+  expect(net.backprop().loss).toBe(LOSS);
+  await editor.redo();
+  expect(net.config.x).toEqual([1, 3]);
+});
+
+test("live: fifty edits at once are at most ten messages a second, and the last one wins", async () => {
+  const { editor, net, sent } = livePanel();
+  const edits = Array.from({ length: 50 }, (_, i) => editor.edit({ x: [1, i] }));
+  await Promise.all(edits);
+  expect(net.config.x).toEqual([1, 49]);
+  expect(sent.length).toBeLessThan(4);
+  for (let i = 1; i < sent.length; i++) expect(sent[i]!.at - sent[i - 1]!.at).toBeGreaterThanOrEqual(99);
+});
+
+test("live: what the kernel refuses is a sentence and no step of the history", async () => {
+  const { editor, store } = livePanel();
+  await editor.edit({ y: [1, 1] });
+  expect(store.state.notice).toContain("must be a distribution");
+  expect(store.state.history.past).toEqual([]);
 });

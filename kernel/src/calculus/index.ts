@@ -23,7 +23,7 @@ export { autodiff } from "./autodiff/tables.js";
 export type { AutodiffOptions, AutodiffTable } from "./autodiff/tableTypes.js";
 export { traceNetwork } from "./autodiff/traceNetwork.js";
 export { type TrainingEnd, type TrainingOptions, type TrainingPoint, training } from "./autodiff/training.js";
-export { type Backprop, type TwoLayer, twoLayer } from "./autodiff/twoLayer.js";
+export { type Backprop, networkOf, type TwoLayer, twoLayer } from "./autodiff/twoLayer.js";
 export { CODE_TARGETS, type CodeOptions, type CodeTarget, code } from "./code.js";
 export { CHOICES } from "./core/choices.js";
 export type { Derivation } from "./core/derivation.js";

@@ -27,6 +27,9 @@ export interface NetworkView extends TwoLayer {
 export const networkView = (network: TwoLayer): NetworkView =>
   Object.freeze({
     ...network,
+    get config() {
+      return network.config;
+    },
     backprop: () => {
       const made = network.backprop();
       return Object.freeze({

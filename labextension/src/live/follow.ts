@@ -49,6 +49,13 @@ export class NotebookFollower {
     this.store.dispatch({ type: "show", document, status: "stale", notice });
   }
 
+  /** The kernel that holds what is shown, to be asked for a change; undefined where the panel computes by itself. */
+  get holder(): Pick<NotebookLink, "change"> | undefined {
+    const panel = this.tracker.currentWidget;
+    const link = panel ? this.#links.get(panel) : undefined;
+    return this.store.state.status === "live" && this.#given === link?.trace.document ? link : undefined;
+  }
+
   /** How many notebooks are followed; a closed one no longer counts. */
   get size(): number {
     return this.#links.size;
@@ -56,7 +63,7 @@ export class NotebookFollower {
 
   #add(panel: NotebookPanel): void {
     if (this.#links.has(panel)) return;
-    const link = new NotebookLink(panel);
+    const link = new NotebookLink(panel, this.trans);
     this.#links.set(panel, link);
     link.changed.connect(() => {
       if (this.tracker.currentWidget === panel) this.#show();
@@ -72,13 +79,20 @@ export class NotebookFollower {
     if (!this.#started) return;
     const panel = this.tracker.currentWidget;
     const link = panel ? this.#links.get(panel) : undefined;
-    const { document, status, problem } = link?.trace ?? { status: "stale" as const };
+    const { document, status, problem, own } = link?.trace ?? { status: "stale" as const };
     if (!link || !document) return void this.#showDemo(link, problem);
     this.#demoTurn++;
     const where = document.source?.notebook ? document.source : { ...document.source, notebook: link.name };
     if (this.#given === document) return this.store.dispatch({ type: "status", status, notice: problem ?? "" });
     this.#given = document;
-    this.store.dispatch({ type: "show", document: { ...document, source: where }, status, notice: problem ?? "" });
+    const history = own ? this.store.state.history : undefined;
+    this.store.dispatch({
+      type: "show",
+      document: { ...document, source: where },
+      status,
+      notice: problem ?? "",
+      ...(history && { history }),
+    });
   }
 
   async #showDemo(link: NotebookLink | undefined, problem: string | undefined): Promise<void> {

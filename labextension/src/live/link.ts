@@ -6,6 +6,7 @@
 import {
   applyTracePatch,
   type KernelTraceMessage,
+  type NetworkConfig,
   type PanelMessage,
   TRACE_PROTOCOL,
   type TraceDocument,
@@ -18,18 +19,24 @@ import { validateTrace } from "../trace/validate.js";
 export type Frames = readonly (ArrayBuffer | ArrayBufferView)[];
 
 export interface LinkEvents {
-  /** A document that the kernel holds now. */
-  live(document: TraceDocument): void;
+  /** A document that the kernel holds now; `own` where a change of this panel has made it. */
+  live(document: TraceDocument, own: boolean): void;
   /** The kernel no longer vouches for what is shown. */
   stale(): void;
   /** One sentence for the user. */
   problem(sentence: string): void;
 }
 
+/** A change of the network: numbers alone, or anything. */
+export type TraceChange = { readonly values: NetworkConfig } | { readonly config: NetworkConfig };
+
 export class TraceLink {
   #document: TraceDocument | undefined;
   #watching: string | undefined;
   #asked = false;
+  #changes = 0;
+  /** Changes that wait for their answer: undefined, or why they were not made. */
+  readonly #open = new Map<number, (problem: string | undefined) => void>();
 
   constructor(
     private readonly send: (message: PanelMessage) => void,
@@ -42,6 +49,31 @@ export class TraceLink {
 
   hello(): void {
     this.#say({ type: "hello", accepts: [TRACE_PROTOCOL] });
+  }
+
+  /** Asks the kernel to change the watched network. The answer is undefined, or one sentence why it was not done. */
+  change(change: TraceChange): Promise<string | undefined> {
+    const document = this.#document;
+    if (!document) return Promise.resolve("");
+    const re = ++this.#changes;
+    const about = { id: document.id, revision: document.revision, re };
+    return new Promise((resolve) => {
+      this.#open.set(re, resolve);
+      if ("values" in change) this.#say({ type: "set", ...about, values: change.values as Record<string, number[]> });
+      else this.#say({ type: "config", ...about, config: change.config });
+    });
+  }
+
+  /** The conversation has ended: what is still open will not be answered. */
+  end(problem: string): void {
+    for (const re of [...this.#open.keys()]) this.#answered(re, problem);
+  }
+
+  #answered(re: number | undefined, problem?: string): boolean {
+    const resolve = re === undefined ? undefined : this.#open.get(re);
+    if (re !== undefined) this.#open.delete(re);
+    resolve?.(problem);
+    return resolve !== undefined;
   }
 
   /** A message of the kernel; anything that is not one is ignored. */
@@ -63,7 +95,10 @@ export class TraceLink {
         return this.#follow(message.traces);
       case "trace": {
         const { document } = message;
-        return this.#take({ ...document, tensors: unpackTensors(document.tensors, message.buffers, frames) });
+        return this.#take(
+          { ...document, tensors: unpackTensors(document.tensors, message.buffers, frames) },
+          message.re,
+        );
       }
       case "patch":
         return this.#patch({ ...message, tensors: unpackTensors(message.tensors, message.buffers, frames) });
@@ -76,7 +111,8 @@ export class TraceLink {
         this.#document = undefined;
         return this.events.stale();
       case "error":
-        return this.events.problem(message.message);
+        if (!this.#answered(message.re, message.message)) this.events.problem(message.message);
+        return;
     }
   }
 
@@ -90,22 +126,28 @@ export class TraceLink {
     this.#say({ type: "watch", id: newest.id });
   }
 
-  #take(candidate: unknown): void {
+  #take(candidate: unknown, re?: number): void {
+    const own = re !== undefined && this.#open.has(re);
     const validated = validateTrace(candidate);
-    if ("problem" in validated) return this.events.problem(validated.problem);
-    const { document } = validated;
-    if (document.id !== this.#watching) return;
-    if (this.#document && document.revision <= this.#document.revision && !this.#asked) return;
-    this.#asked = false;
-    this.#document = document;
-    this.events.live(document);
+    const problem = "problem" in validated ? validated.problem : undefined;
+    if ("document" in validated && this.#isNews(validated.document)) {
+      this.#asked = false;
+      this.#document = validated.document;
+      this.events.live(validated.document, own);
+    }
+    if (!this.#answered(re, problem) && problem) this.events.problem(problem);
+  }
+
+  #isNews({ id, revision }: TraceDocument): boolean {
+    return id === this.#watching && (!this.#document || revision > this.#document.revision || this.#asked);
   }
 
   #patch(patch: TracePatch): void {
-    if (patch.id !== this.#watching) return;
-    if (this.#document && patch.revision <= this.#document.revision) return;
+    const old = this.#document && patch.revision <= this.#document.revision;
     const next = this.#document && applyTracePatch(this.#document, patch);
-    if (next) return this.#take(next);
+    if (next) return this.#take(next, patch.re);
+    this.#answered(patch.re);
+    if (patch.id !== this.#watching || old) return;
     this.#asked = true;
     this.#say({ type: "get", id: patch.id });
   }

@@ -9,27 +9,34 @@
  */
 import type { NotebookPanel } from "@jupyterlab/notebook";
 import type { Kernel, KernelMessage } from "@jupyterlab/services";
+import type { TranslationBundle } from "@jupyterlab/translation";
 import type { JSONObject } from "@lumino/coreutils";
 import { Signal } from "@lumino/signaling";
 import { TRACE_TARGET, type TraceDocument } from "nabla";
-import { TraceLink } from "./link.js";
+import { type TraceChange, TraceLink } from "./link.js";
 import { savedTrace } from "./saved.js";
 
 export interface NotebookTrace {
   readonly document?: TraceDocument;
   readonly status: "live" | "stale";
   readonly problem?: string;
+  /** The document that a change of this panel has made. */
+  readonly own?: boolean;
 }
 
 export class NotebookLink {
   #turn = 0;
   #comm: Kernel.IComm | undefined;
+  #link: TraceLink | undefined;
   #kernel: Kernel.IKernelConnection | undefined;
   #trace: NotebookTrace = { status: "stale" };
   #connected = false;
   readonly changed = new Signal<this, NotebookTrace>(this);
 
-  constructor(readonly panel: NotebookPanel) {
+  constructor(
+    readonly panel: NotebookPanel,
+    private readonly trans: TranslationBundle,
+  ) {
     const { sessionContext } = panel;
     sessionContext.kernelChanged.connect(this.#onKernel, this);
     sessionContext.statusChanged.connect(this.#onStatus, this);
@@ -45,6 +52,15 @@ export class NotebookLink {
   /** Number of the cell and so on come with the document; the notebook's name is the front end's to know. */
   get name(): string {
     return this.panel.context.path.split("/").at(-1) ?? "";
+  }
+
+  /** Asks the kernel to change the trace that is shown; undefined, or one sentence why it was not done. */
+  change(change: TraceChange): Promise<string | undefined> {
+    return this.#link?.change(change) ?? Promise.resolve(this.trans.__("No kernel answers."));
+  }
+
+  get #gone(): string {
+    return this.trans.__("The kernel has gone; the change was not made.");
   }
 
   /** Starts to talk, and goes on doing so through restarts. */
@@ -84,6 +100,8 @@ export class NotebookLink {
 
   #lost(): void {
     this.#turn++;
+    this.#link?.end(this.#gone);
+    this.#link = undefined;
     this.#comm = undefined;
     this.#awaitsKernel = true;
     if (this.#trace.status === "live") this.#set({ ...this.#trace, status: "stale" });
@@ -121,15 +139,19 @@ export class NotebookLink {
     this.#comm = comm;
     const now = (): boolean => turn === this.#turn && !this.panel.isDisposed;
     const link = new TraceLink((message) => void comm.send(message as unknown as JSONObject), {
-      live: (document) => this.#set({ document, status: "live" }),
+      live: (document, own) => this.#set({ document, status: "live", own }),
       stale: () => this.#set({ ...this.#trace, status: "stale" }),
       problem: (problem) => this.#set({ ...this.#trace, problem }),
     });
+    this.#link?.end(this.#gone);
+    this.#link = link;
     comm.onMsg = (message) => {
       if (now()) link.receive(message.content.data, message.buffers);
     };
     comm.onClose = () => {
-      if (now()) this.#comm = undefined;
+      if (!now()) return;
+      this.#comm = undefined;
+      link.end(this.#gone);
     };
     return link;
   }

@@ -38,9 +38,10 @@ export const panelPlugin: JupyterFrontEndPlugin<void> = {
   ) => {
     const trans = (translator ?? nullTranslator).load("jupyterlab_nabla");
     const store = new TraceStore();
-    const panel = new TracePanel(store, trans, createTypeset(typesetter), new NetworkEditor(store, trans));
-    panel.title.icon = nablaIcon;
     const follower = new NotebookFollower(tracker, store, trans);
+    const editor = new NetworkEditor(store, trans, () => follower.holder);
+    const panel = new TracePanel(store, trans, createTypeset(typesetter), editor);
+    panel.title.icon = nablaIcon;
     const remembered = state ? rememberPlace(store, state, app.restored) : Promise.resolve();
     panel.firstSeen.connect(() => void remembered.then(() => follower.start()));
 

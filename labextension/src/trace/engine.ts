@@ -23,6 +23,11 @@ export async function configOf(trace: TraceDocument): Promise<NetworkConfig | un
   return (await engine()).configOf(trace);
 }
 
+/** A network with every number that it takes from the demo network written out. */
+export async function completed(config: NetworkConfig): Promise<NetworkConfig> {
+  return (await configOf(await traceOf(config))) ?? config;
+}
+
 /** The network with other sizes: what fits is kept, what is new is filled. */
 export async function resized(config: NetworkConfig, size: NetworkSize): Promise<NetworkConfig> {
   return (await engine()).resizeNetwork(config, size);

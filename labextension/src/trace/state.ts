@@ -39,6 +39,7 @@ export type Action =
     }
   | { readonly type: "status"; readonly status: Status; readonly notice?: string }
   | { readonly type: "notice"; readonly notice: string }
+  | { readonly type: "history"; readonly history: History }
   | { readonly type: "restore"; readonly step?: number; readonly layout?: Layout; readonly tab?: string }
   | { readonly type: "tab"; readonly id: string }
   | { readonly type: "go"; readonly to: number | "first" | "back" | "next" | "last" }
@@ -72,6 +73,8 @@ export function reduce(state: PanelState, action: Action): PanelState {
       return { ...state, status: action.status, notice: action.notice ?? "" };
     case "notice":
       return { ...state, notice: action.notice };
+    case "history":
+      return { ...state, history: action.history };
     case "restore":
       return restore(state, action);
     case "tab":

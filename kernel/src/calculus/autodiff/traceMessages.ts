@@ -2,9 +2,12 @@
  * What a kernel and the side panel say to each other on the comm target `nabla.trace`; any kernel may speak it.
  *
  * Every message carries `v`. Revisions of one id only rise; a patch that does not start at the revision the panel
- * holds is answered with `get`. Tensors of more than 256 numbers travel as little-endian float64 buffers: their
+ * holds is answered with `get`. A change (`set` of numbers, `config` of anything) names the revision it starts from and
+ * carries a number `re`, which its answer repeats: the new trace or patch, or an error; on an old revision the kernel
+ * sends the trace as it is now and then the error `conflict`. Tensors of more than 256 numbers travel as little-endian float64 buffers: their
  * `data` is empty and `buffers` names them in the order of the message's binary frames.
  */
+import type { NetworkConfig, Numbers } from "./network.js";
 import type { Tensor, TraceDocument, TraceStep } from "./trace.js";
 
 /** The comm target. */
@@ -27,15 +30,28 @@ export type PanelMessage = { readonly v: number } & (
   | { readonly type: "hello"; readonly accepts: readonly number[] }
   | { readonly type: "list" }
   | { readonly type: "watch" | "unwatch" | "get"; readonly id: string }
+  | (Change & { readonly type: "set"; readonly values: Readonly<Record<string, Numbers>> })
+  | (Change & { readonly type: "config"; readonly config: NetworkConfig })
 );
+
+interface Change {
+  readonly id: string;
+  readonly revision: number;
+  readonly re: number;
+}
 
 /** What a kernel says to a panel. */
 export type KernelTraceMessage = { readonly v: number } & (
   | { readonly type: "welcome"; readonly traces: readonly TraceEntry[] }
-  | { readonly type: "trace"; readonly document: TraceDocument; readonly buffers?: readonly string[] }
+  | {
+      readonly type: "trace";
+      readonly document: TraceDocument;
+      readonly buffers?: readonly string[];
+      readonly re?: number;
+    }
   | TracePatch
   | { readonly type: "stale" | "gone"; readonly id: string }
-  | { readonly type: "error"; readonly code: string; readonly message: string; readonly about?: string }
+  | { readonly type: "error"; readonly code: string; readonly message: string; readonly re?: number }
 );
 
 /** The members that changed between two revisions; tensors by name, steps by id. */
@@ -48,6 +64,7 @@ export interface TracePatch {
   readonly tensors: Readonly<Record<string, Tensor>>;
   readonly steps: readonly TraceStep[];
   readonly buffers?: readonly string[];
+  readonly re?: number;
 }
 
 const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);

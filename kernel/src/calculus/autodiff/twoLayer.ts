@@ -15,11 +15,14 @@ import { traceNetwork } from "./traceNetwork.js";
 /** A network that was checked when it was made. */
 export interface TwoLayer {
   readonly kind: "nabla.twoLayer";
+  /** What it is made of now. */
   readonly config: NetworkConfig;
   /** Forward and backward pass, with every formula and number. */
   backprop(): Backprop;
   /** The same network with some choices or numbers replaced. */
   with(changes: NetworkConfig): TwoLayer;
+  /** Changes this network itself, as the panel does when a number is edited; what does not fit leaves it as it was. */
+  set(changes: NetworkConfig): void;
 }
 
 /** A forward and backward pass with all its numbers. */
@@ -40,20 +43,48 @@ export interface Backprop {
  * @example twoLayer().backprop().loss // 0.32744139457067567
  */
 export function twoLayer(config: NetworkConfig = {}): TwoLayer {
-  // Shapes and numbers are checked when the network is made, not when it is first used.
-  let first: TraceDocument | undefined = traceNetwork(config);
-  return {
+  let now = config;
+  // Shapes and numbers are checked when the network is made or changed, not when it is first used.
+  let ready: TraceDocument | undefined = traceNetwork(config);
+  const changed = (changes: NetworkConfig): NetworkConfig => ({
+    ...withoutSamples(now, changes),
+    ...changes,
+    conventions: { ...now.conventions, ...changes.conventions },
+  });
+  const network: TwoLayer = {
     kind: "nabla.twoLayer",
-    config,
+    get config() {
+      return now;
+    },
     backprop() {
-      const trace = first ?? traceNetwork(config);
-      first = undefined;
+      const trace = ready ?? traceNetwork(now);
+      ready = undefined;
+      origins.set(trace, network);
       return backpropOf(trace);
     },
-    with: (changes) =>
-      twoLayer({ ...config, ...changes, conventions: { ...config.conventions, ...changes.conventions } }),
+    with: (changes) => twoLayer(changed(changes)),
+    set(changes) {
+      const next = changed(changes);
+      ready = traceNetwork(next);
+      now = next;
+    },
+  };
+  return network;
+}
+
+/** One sample takes the place of a batch, and a batch that of one sample. */
+function withoutSamples({ x, X, y, Y, ...rest }: NetworkConfig, changes: NetworkConfig): NetworkConfig {
+  return {
+    ...rest,
+    ...(changes.x || changes.X ? {} : { ...(x && { x }), ...(X && { X }) }),
+    ...(changes.y || changes.Y ? {} : { ...(y && { y }), ...(Y && { Y }) }),
   };
 }
+
+const origins = new WeakMap<TraceDocument, TwoLayer>();
+
+/** The network whose `backprop()` made this very document, to be changed through the panel. */
+export const networkOf = (trace: TraceDocument): TwoLayer | undefined => origins.get(trace);
 
 function backpropOf(trace: TraceDocument): Backprop {
   const tensor = (name: string) => {

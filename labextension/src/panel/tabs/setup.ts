@@ -30,7 +30,8 @@ function create(context: PanelContext): Tab {
     update(state, before) {
       setAttributes(undo, { "aria-disabled": state.history.past.length === 0 });
       setAttributes(redo, { "aria-disabled": state.history.future.length === 0 });
-      if (state.document !== before?.document) for (const part of parts) part.update(state, before);
+      // Also when nothing new is shown: a choice that was refused is put back.
+      for (const part of parts) part.update(state, before);
     },
     dispose: () => undefined,
   };
