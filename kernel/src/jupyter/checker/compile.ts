@@ -10,6 +10,7 @@ import { toCellFunction } from "./cellModule.js";
 import { ts } from "./compiler.js";
 import { declarationsAfter } from "./declarations.js";
 import { diagnosticsError } from "./diagnostics.js";
+import type { NodeTypes } from "./nodeTypes.js";
 import { prepareCell } from "./prepare.js";
 import { type Converted, type Converter, createConverter, loadNodeTypes, refreshLocalFiles } from "./typescript.js";
 
@@ -25,17 +26,18 @@ const NEWER = [
 const CANNOT_FIND_MODULE = 2307;
 
 export function createCompiler() {
-  let full = false;
-  let converter = createConverter({ full, types: [asset("globals.d.ts"), ...NEWER] });
-  let loading: Generator<void, void> | undefined;
+  let converter = createConverter([asset("globals.d.ts"), ...NEWER]);
+  let loading: Generator<void, NodeTypes> | undefined;
+  let nodeTypes: NodeTypes | undefined;
 
   /** Do a part of what the full types need, of some milliseconds. @returns whether they are there */
   function advance(): boolean {
-    if (full) return true;
+    if (nodeTypes) return true;
     loading ??= loadNodeTypes();
-    if (!loading.next().done) return false;
+    const { done, value } = loading.next();
+    if (!done) return false;
     loading = undefined;
-    full = true;
+    nodeTypes = value;
     renew();
     return true;
   }
@@ -46,14 +48,14 @@ export function createCompiler() {
 
   function renew(): void {
     converter.close();
-    converter = createConverter({ full, types: NEWER });
+    converter = createConverter(NEWER, nodeTypes);
   }
 
   function convert(declarations: string, source: string): Converted {
     refreshLocalFiles();
     const first = converter.convert(declarations, source);
     if (first.diagnostics.length === 0) return first;
-    if (!full) complete();
+    if (!nodeTypes) complete();
     else if (first.diagnostics.some(({ code }) => code === CANNOT_FIND_MODULE)) renew();
     else return first;
     return converter.convert(declarations, source);
@@ -69,7 +71,7 @@ export function createCompiler() {
     return { compiled, declarations: declarationsAfter(declarations, converted.declOutput ?? "", nested) };
   }
 
-  return { compile, advance, complete, isFull: (): boolean => full, converter: (): Converter => converter };
+  return { compile, advance, isFull: (): boolean => nodeTypes !== undefined, converter: (): Converter => converter };
 }
 
 /** A local `./model.ts` that the cell imports, as a CommonJS module; `path` is where its JavaScript would be. */

@@ -1,13 +1,12 @@
 // TypeScript's libraries and Node's types as parsed files, kept for all converters of this thread: they never change. Node's
-// types are parsed and bound one file at a time, so that a question that comes meanwhile waits for one and not for eighty.
+// types are parsed and bound one file at a time, so that a question that comes meanwhile waits for one and not for sixty.
 
-import { readdirSync } from "node:fs";
-import { createRequire } from "node:module";
-import { dirname, posix } from "node:path";
+import { dirname } from "node:path";
 import type * as TS from "typescript";
 import { compilerPath } from "./cacheFolder.js";
 import { ts } from "./compiler.js";
 import { mergedLibrary } from "./libraries.js";
+import { importedFiles, NODE_TYPES, type NodeTypes, withoutAllModules } from "./nodeTypes.js";
 import { quietened } from "./quietened.js";
 
 type ParseOptions = TS.ScriptTarget | TS.CreateSourceFileOptions;
@@ -17,19 +16,7 @@ interface BinderInternals {
 }
 export const { bindSourceFile } = ts as unknown as BinderInternals;
 
-const require = createRequire(import.meta.url);
-
-/** The folder of a package, as TypeScript spells paths. */
-function folderOf(name: string, from: string): string {
-  return dirname(require.resolve(`${name}/package.json`, { paths: [from] })).replaceAll("\\", "/");
-}
-
-const nodeTypes = folderOf("@types/node", require.resolve("tslab"));
-const undiciTypes = folderOf("undici-types", nodeTypes);
-const folders = [dirname(compilerPath).replaceAll("\\", "/"), nodeTypes, undiciTypes].map((folder) => `${folder}/`);
-
-/** Where `types: ["node"]` is looked up. */
-export const typeRoot = dirname(nodeTypes);
+const folders = [`${dirname(compilerPath).replaceAll("\\", "/")}/`, ...NODE_TYPES];
 
 const parsed = new Map<string, TS.SourceFile>();
 let parseOptions: ParseOptions = ts.ScriptTarget.Latest;
@@ -49,7 +36,8 @@ export function readDeclarations(path: string, encoding?: string): string | unde
   const merged = mergedLibrary(path);
   if (merged !== undefined) return ts.sys.readFile(merged);
   const text = ts.sys.readFile(path, encoding);
-  return text !== undefined && /\.d\.[cm]?ts$/.test(path) ? quietened(text) : text;
+  if (text === undefined || !/\.d\.[cm]?ts$/.test(path)) return text;
+  return NODE_TYPES.some((folder) => path.startsWith(folder)) ? withoutAllModules(quietened(text)) : quietened(text);
 }
 
 /** Let a compiler host take library files from here. */
@@ -65,21 +53,14 @@ export function keepLibraryFiles(host: TS.CompilerHost): void {
     kept(path, options) ?? getSourceFileByPath?.(path, resolved, options, ...rest);
 }
 
-/** Parse and bind Node's types, a file at a time; what they refer to beside them is parsed with the first program that has it. */
-export function* nodeTypeFiles(options: TS.CompilerOptions): Generator<void, void> {
-  const { resolvedTypeReferenceDirective: index } = ts.resolveTypeReferenceDirective(
-    "node",
-    undefined,
-    { ...options, typeRoots: [typeRoot] },
-    ts.sys,
-  );
-  const undici = readdirSync(undiciTypes).filter((name) => name.endsWith(".d.ts"));
-  const paths = new Set([index?.resolvedFileName ?? "", ...undici.map((name) => `${undiciTypes}/${name}`)]);
+/** Parse and bind what every cell needs of Node's types, a file at a time; what is missed is parsed with the first program that has it. */
+export function* parseNodeTypes(types: NodeTypes, options: TS.CompilerOptions): Generator<void, void> {
+  const paths = new Set(types.globals);
   for (const path of paths) {
     const file = libraryFile(path);
     if (!file) continue;
     bindSourceFile(file, options);
-    for (const { fileName } of file.referencedFiles) paths.add(posix.join(dirname(path), fileName));
+    for (const imported of importedFiles(path, file.text, types)) paths.add(imported);
     yield;
   }
 }

@@ -15,8 +15,10 @@ import { ts } from "./compiler.js";
 import { type Completed, completeMember } from "./completeMember.js";
 import { documentOnDemand } from "./documentation.js";
 import { ROOT } from "./libraries.js";
-import { bindSourceFile, keepLibraryFiles, nodeTypeFiles, readDeclarations, typeRoot } from "./libraryFiles.js";
+import { bindSourceFile, keepLibraryFiles, parseNodeTypes, readDeclarations } from "./libraryFiles.js";
+import { offerModules } from "./moduleNames.js";
 import { withoutLoose } from "./narrowing.js";
+import { type NodeTypes, readNodeTypes } from "./nodeTypes.js";
 import { expandShorthands } from "./shorthands.js";
 
 /** The part of tslab's converter that is used. */
@@ -49,7 +51,7 @@ type Watched = { path: string; changed: (path: string, kind: number) => void; mo
 
 const require = createRequire(import.meta.url);
 
-let libraryTypes: string[] = [];
+let nodeModules: NodeTypes["modules"] = {};
 let rootTypes: string[] = [];
 const watched = new Map<string, Watched>();
 /** The program that is made next is asked for the names that the cell declares and nothing else. */
@@ -63,12 +65,12 @@ const tslab: { createConverter(): Converter } = require("tslab/dist/converter.js
 
 /**
  * A converter.
- * @param full with all of Node's types
  * @param types declaration files of ours
+ * @param node Node's types
  */
-export function createConverter({ full, types }: { full: boolean; types: string[] }): Converter {
-  libraryTypes = full ? ["node"] : [];
-  rootTypes = types;
+export function createConverter(types: string[], node?: NodeTypes): Converter {
+  nodeModules = node?.modules ?? {};
+  rootTypes = [...(node?.globals ?? []), ...types];
   watched.clear();
   const converter = tslab.createConverter();
   const convert: Converter["convert"] = (declarations, source) => {
@@ -99,8 +101,12 @@ export function completionDetails(name: string, position: number): TS.Completion
   return Completions.getCompletionEntryDetails(program, unlogged, file, at, { name }, {}, {}, {}, never);
 }
 
-/** Parse and bind Node's types ahead of the first full converter, a file at a time. */
-export const loadNodeTypes = (): Generator<void, void> => nodeTypeFiles(latestOptions);
+/** Read Node's types ahead of the first converter that has them, a file at a time. */
+export function* loadNodeTypes(): Generator<void, NodeTypes> {
+  const types = readNodeTypes();
+  yield* parseNodeTypes(types, latestOptions);
+  return types;
+}
 
 /** Tell the converter which local files changed since the last call. */
 export function refreshLocalFiles(): void {
@@ -154,9 +160,11 @@ function patchModuleCache(): void {
         lib: [ROOT],
         inlineSourceMap: true,
         strict: false,
-        types: libraryTypes,
-        typeRoots: [typeRoot],
-        paths: Object.fromEntries(packageEntries().map(({ specifier, types }) => [specifier, [types]])),
+        types: [],
+        paths: {
+          ...nodeModules,
+          ...Object.fromEntries(packageEntries().map(({ specifier, types }) => [specifier, [types]])),
+        },
       };
       const create = ts.createWatchCompilerHost as unknown as (...all: unknown[]) => TS.WatchCompilerHost<Builder>;
       const host = create([...files, ...rootTypes], own, system, ts.createAbstractBuilder, ...rest);
@@ -231,7 +239,7 @@ function withShorthands<T extends TS.WatchCompilerHost<Builder>>(host: T): T {
       after = (program) => {
         latestProgram = program.getProgram();
         // tslab looks at names and parents before it asks for types: the files must be bound, which the type checker does.
-        latestProgram.getTypeChecker();
+        offerModules(latestProgram.getTypeChecker(), moduleNames);
         exportNoGlobals(program);
         program.getAllDependencies = (file) => reachableFiles(program.getProgram(), file);
         const emit = program.emit.bind(program);
@@ -274,6 +282,12 @@ function reachableFiles(program: TS.Program, start: TS.SourceFile): string[] {
   }
   return [...found];
 }
+
+/** What a cell can import without a package of its own. */
+const moduleNames = (): string[] => [
+  ...Object.keys(nodeModules),
+  ...packageEntries().map(({ specifier }) => specifier),
+];
 
 /** Milliseconds, or 0 for a file that does not exist. */
 function modifiedTime(path: string): number {
