@@ -14,12 +14,16 @@ const shows = async (code: string) => {
 };
 const text = async (code: string) => (await shows(code))?.["text/plain"];
 
+const SEE_ALL =
+  "console.log prints a whole text, console.dir(value, { depth: null, maxArrayLength: null }) a whole object";
+
 describe("the last expression", () => {
   test("that is a table, a matrix, a picture or a figure has the form for it, and display shows the same", async () => {
     const table = await shows("const people = [{ name: 'ada', age: 36 }, { name: 'alan', age: 41 }]; people");
     expect(table["text/plain"]).toBe("2 rows\nname  age\n────  ───\nada    36\nalan   41");
     expect(table["text/html"]).toContain("<table");
     expect(await text("[[1, 2], [3, 4]]")).toBe("2×2\n1  2\n3  4");
+    expect(await text("[[[1, 2]], [[3, 4]]]")).toBe("2×1×2\n[0]\n1  2\n[1]\n3  4");
     expect(Object.keys(await shows("Buffer.from('89504e470d0a1a0a', 'hex')"))).toEqual(["image/png", "text/plain"]);
     expect(Object.keys(await shows("({ data: [{ type: 'bar', y: [1] }], layout: {} })"))).toEqual([
       "application/vnd.plotly.v1+json",
@@ -56,11 +60,16 @@ describe("the last expression", () => {
   });
 
   test("that is long is folded, with a count of what is left out", async () => {
-    expect(await text("'x'.repeat(112_345)")).toBe(`'${"x".repeat(100_000)}'\n… 12,345 more characters`);
+    expect(await text("'x'.repeat(112_345)")).toBe(`'${"x".repeat(100_000)}'\n… 12,345 more characters: ${SEE_ALL}`);
     expect(await text("Array.from({ length: 500 }, (_, i) => i)")).toMatch(/\.\.\. 400 more items\n\]$/);
     const long = await text("Array.from({ length: 100 }, () => ({ k: ['y'.repeat(2000)] }))");
-    expect(long).toMatch(/\n… 10\d,\d{3} more characters$/);
-    expect(long.length).toBeLessThan(100_100);
+    expect(long).toMatch(/\n… 10\d,\d{3} more characters: console\.log prints/);
+    // The advice holds: nothing is left out.
+    expect((await kernel.execute("console.log('x'.repeat(112_345))")).stdout).toHaveLength(112_346);
+    const whole =
+      "console.dir(Array.from({ length: 5000 }, (_, i) => ({ a: { b: { c: { d: { e: { f: i } } } } } })), { depth: null, maxArrayLength: null })";
+    expect((await kernel.execute(whole)).stdout).toMatch(/f: 4999 /);
+    expect(long.length).toBeLessThan(100_200);
   });
 
   test("whose own code throws when it is shown is told", async () => {

@@ -30,7 +30,8 @@ export const isData = (value: object): boolean =>
   Object.keys(value).every((key) => "value" in (Object.getOwnPropertyDescriptor(value, key) ?? {}));
 
 /** 12345 and "row" as "12,345 rows". */
-export const counted = (count: number, word: string): string => `${grouped(count)} ${word}${count === 1 ? "" : "s"}`;
+export const counted = (count: number, word: string, several = `${word}s`): string =>
+  `${grouped(count)} ${count === 1 ? word : several}`;
 
 /** 12345 as "12,345". */
 export const grouped = (count: number): string => String(count).replace(/\B(?=(?:\d{3})+$)/g, ",");

@@ -5,8 +5,18 @@ import { figure } from "./figure.js";
 import { image } from "./image.js";
 import { matrix, typedArray } from "./matrix.js";
 import { map, objectArray, recordOfRecords } from "./table.js";
+import { tensor } from "./tensor.js";
 
-const RECOGNISERS: readonly Recogniser[] = [figure, image, matrix, typedArray, objectArray, recordOfRecords, map];
+const RECOGNISERS: readonly Recogniser[] = [
+  figure,
+  image,
+  matrix,
+  tensor,
+  typedArray,
+  objectArray,
+  recordOfRecords,
+  map,
+];
 
 /** The forms of a value that is recognised; undefined for every other, and for one whose own code throws when it is looked at. */
 export function valueBundle(value: object): Bundle | undefined {

@@ -14,7 +14,7 @@ type NumberArray =
   | Float32Array
   | Float64Array;
 
-type Numbers = NumberArray | readonly number[];
+export type Numbers = NumberArray | readonly number[];
 
 export const matrix: Recogniser = {
   name: "matrix",
@@ -58,7 +58,7 @@ export const typedArray: Recogniser = {
 const MOST_CHECKED = 1000;
 
 /** A list with holes, getters or anything but numbers is none. */
-function isNumbers(value: unknown): value is Numbers {
+export function isNumbers(value: unknown): value is Numbers {
   if (typeof value !== "object" || value === null) return false;
   if (typedKind(value) !== undefined) return true;
   if (!Array.isArray(value)) return false;
@@ -77,7 +77,7 @@ function typedKind(value: object): string | undefined {
   return Object.getPrototypeOf(value) === prototype ? kind : undefined;
 }
 
-const numberCells = (numbers: Numbers, from: number, to: number): Cell[] =>
+export const numberCells = (numbers: Numbers, from: number, to: number): Cell[] =>
   Array.from({ length: Math.min(to, numbers.length) - from }, (_, i) => ({
     text: numberText(numbers[from + i] ?? Number.NaN),
     isNumber: true,

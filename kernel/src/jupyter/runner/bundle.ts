@@ -11,6 +11,8 @@ export const DISPLAY = Symbol.for("Jupyter.display");
 
 /** Longer texts are folded: a notebook file should not carry a megabyte that nobody reads. */
 const LONGEST = 100_000;
+const SEE_ALL =
+  "console.log prints a whole text, console.dir(value, { depth: null, maxArrayLength: null }) a whole object";
 
 /** At once where the object can be shown at once, otherwise a promise. Never throws: an object's own faults are told in its place. */
 export function toBundle(value: unknown): MimeBundle | Promise<MimeBundle> {
@@ -69,7 +71,7 @@ export function plainText(value: unknown): string {
 function folded(text: string, show: (text: string) => string): string {
   const rest = text.length - LONGEST;
   if (rest <= 0) return show(text);
-  return `${show(text.slice(0, LONGEST))}\n… ${rest.toLocaleString("en")} more characters`;
+  return `${show(text.slice(0, LONGEST))}\n… ${rest.toLocaleString("en")} more characters: ${SEE_ALL}`;
 }
 
 function displayMethod(value: unknown): (() => unknown) | undefined {
