@@ -1,13 +1,5 @@
-import { spawn } from "node:child_process";
-import { once } from "node:events";
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { createServer } from "node:net";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { afterEach, describe, expect, test, vi } from "vitest";
-import { install, uninstall } from "../../kernel/dist/cli/install.js";
-import { kernelArguments } from "../../kernel/dist/cli/kernelSpec.js";
-import { type Client, startKernel } from "./client.js";
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { type Client, type Message, startKernel } from "./client.js";
 
 const kernels: Client[] = [];
 const start = async (options = {}) => {
@@ -156,149 +148,139 @@ describe("the kernel lives through", () => {
     await alive(kernel);
   });
 
-  test("signals that a terminal sends, and an allocation that cannot be made", async () => {
+  test("20,000 console lines: all arrive, in order, merged into few messages", async () => {
     const kernel = await start();
-    kernel.process.kill("SIGINT");
-    expect((await kernel.execute("new Array(2 ** 32)")).reply.ename).toBe("RangeError");
-    expect((await kernel.execute("Buffer.alloc(2 ** 53)")).reply.status).toBe("error");
+    const { stdout, stderr, messages } = await kernel.execute(
+      "for (let i = 0; i < 20000; i++) console.log(i)\nconsole.error('end')",
+    );
+    expect(stdout).toBe(Array.from({ length: 20000 }, (_, i) => `${i}\n`).join(""));
+    expect(stderr).toBe("end\n");
+    expect(messages.length).toBeLessThan(200);
+  });
+});
+
+describe("one kernel, one cell after the other, lives through", () => {
+  let kernel: Client;
+  beforeAll(async () => {
+    kernel = await startKernel();
+  });
+  afterAll(() => kernel.stop());
+
+  const RESTART = "would end the kernel and lose the notebook's variables; to start afresh use the notebook's Restart";
+  const shown = (display: string) => `({ [Symbol.for('Jupyter.display')]: ${display} })`;
+  const asked = "{ get() { throw new Error('asked') } }";
+
+  test.each([
+    ["process.exit()", "process.exit(1)", `process.exit() ${RESTART}`],
+    ["process.abort()", "process.abort()", `process.abort() ${RESTART}`],
+    ["what process.exit() calls", "(process as any).reallyExit(1)", `process.reallyExit() ${RESTART}`],
+    ["an array that cannot be", "new Array(2 ** 32)", "Invalid array length"],
+    ["memory that is not there", "new ArrayBuffer(2 ** 52)", "Array buffer allocation failed"],
+    ["a text that is too long", "'x'.repeat(2 ** 29)", "Invalid string length"],
+    [
+      "an error whose properties throw",
+      "throw { get message() { throw 1 }, get stack() { throw 2 } }",
+      "cannot be shown",
+    ],
+    ["an error that is a hostile proxy", `throw new Proxy(new Error('p'), ${asked})`, "cannot be shown"],
+    [
+      "a proxy that is gone",
+      "const gone = Proxy.revocable([], {}); gone.revoke(); throw gone.proxy",
+      "cannot be shown",
+    ],
+    [
+      "an error that causes itself",
+      "const ring: any = new Error('own cause'); ring.cause = ring; throw ring",
+      "own cause",
+    ],
+    [
+      "errors that hold themselves",
+      "const all: any = new AggregateError([], 'held'); all.errors = [all]; throw all",
+      "held",
+    ],
+    ["a display that holds a ring", shown("() => ({ 'application/json': ring })"), "must be JSON"],
+    [
+      "a display that is no text",
+      shown("() => ({ 'text/html': null })"),
+      "text/html of a MIME bundle must be a text, got null",
+    ],
+  ])("%s, as an error", async (_, code, said) => {
+    const { reply } = await kernel.execute(code);
+    expect([reply.status, reply.evalue]).toEqual(["error", expect.stringContaining(said)]);
     await alive(kernel);
   });
-});
 
-describe("the kernel ends", () => {
-  test("on shutdown_request cleanly, also with a cell that never yields, and says nothing on its own output", async () => {
-    for (const code of ["1", "while (true) {}", "await new Promise(() => {})", "setInterval(() => {}, 10)"]) {
-      const kernel = await start();
-      kernel.start(code);
-      await kernel.find("iopub", (message) => message.header.msg_type === "execute_input", "execute_input");
-      const shutdown = kernel.send("control", "shutdown_request", { restart: false });
-      expect((await kernel.reply(shutdown, "control")).content).toEqual({ status: "ok", restart: false });
-      expect(await kernel.exited).toBe(0);
-      expect(kernel.output()).toBe("");
-    }
+  test.each([
+    ["a ring", "const round: any = { a: 1 }; round.self = round; round", "<ref *1> { a: 1, self: [Circular *1] }"],
+    ["a getter that throws", "({ get far() { throw new Error('asked') } })", "{ far: [Getter] }"],
+    ["a proxy that throws", `new Proxy({ a: 1 }, ${asked})`, "{ a: 1 }"],
+    ["a proxy that is gone", "const left = Proxy.revocable({}, {}); left.revoke(); left.proxy", "<Revoked Proxy>"],
+    ["a display that throws", shown("() => { throw new Error('no show') }"), "its Jupyter.display threw no show"],
+    ["a display that gives nothing", shown("() => ({})"), "its Jupyter.display gave {} where"],
+    [
+      "an inspection that throws",
+      "({ [Symbol.for('nodejs.util.inspect.custom')]() { throw new Error('no look') } })",
+      "no look",
+    ],
+    ["a name that throws", "Object.create({ get [Symbol.toStringTag]() { throw new Error('no tag') } })", "no tag"],
+    ["a then that is no function", "({ then: 5, constructor: null })", "{ then: 5, constructor: null }"],
+    [
+      "an array with four thousand million holes",
+      "const holes: any[] = []; holes[4e9] = 1; holes",
+      "<4000000000 empty items>, 1",
+    ],
+    [
+      "arrays in arrays, 100,000 deep",
+      "let nest: any = []; for (let i = 0; i < 1e5; i++) nest = [nest]; nest",
+      "[Array]",
+    ],
+    ["lone surrogates", "console.log('\\ud83d!', '\\\\ud83d', '😀')", "\ufffd! \\ud83d 😀\n"],
+    [
+      "half a character, then the other half",
+      "const [a, b] = Buffer.from('é'); process.stdout.write(Buffer.of(a)); process.stdout.write(Buffer.of(b)); 0",
+      "é",
+    ],
+  ])("%s, shown", async (_, code, wanted) => {
+    const { reply, result, stdout } = await kernel.execute(code);
+    expect([reply.status, `${stdout}${result?.["text/plain"] ?? ""}`]).toEqual(["ok", expect.stringContaining(wanted)]);
+    await alive(kernel);
   });
 
-  test("and starts again twenty times", async () => {
-    for (let i = 0; i < 20; i++) {
-      const kernel = await start();
-      expect((await kernel.request("kernel_info_request", {})).status).toBe("ok");
-      await kernel.stop();
-      expect(await kernel.exited).toBe(0);
-      expect(kernel.output()).toBe("");
-    }
+  test.each([
+    [
+      "a promise that nobody awaits",
+      "void Promise.reject(new Error('nobody waits')); 0",
+      "Uncaught (in a promise)",
+      "nobody waits",
+    ],
+    ["a throw in a timer", "setTimeout(() => { throw new Error('from a timer') }, 1); 0", "Uncaught", "from a timer"],
+    [
+      "a throw when the cell has taken all listeners away",
+      "process.removeAllListeners(); setTimeout(() => { throw new Error('unheard') }, 1); 0",
+      "Uncaught",
+      "unheard",
+    ],
+    [
+      "a listener of uncaught errors that throws",
+      "process.on('uncaughtException', () => { throw new Error('again') }); setTimeout(() => { throw new Error('first') }, 1); 0",
+      "in a listener of uncaughtException",
+      "again",
+    ],
+  ])("%s, reported under its cell", async (_, code, how, what) => {
+    const { id } = await kernel.execute(code);
+    const isReport = ({ content }: Message) =>
+      content.name === "stderr" && content.text.includes(what) && content.text.includes(how);
+    const report = await kernel.find("iopub", isReport, "stderr");
+    expect(report.parent_header.msg_id).toBe(id);
+    await alive(kernel);
   });
 
-  test("on SIGTERM at once, also in a cell that never yields", async () => {
-    for (const code of ["1", "while (true) {}"]) {
-      const kernel = await start();
-      kernel.start(code);
-      await kernel.find("iopub", (message) => message.header.msg_type === "execute_input", "execute_input");
-      const before = Date.now();
-      kernel.process.kill("SIGTERM");
-      await kernel.exited;
-      expect(Date.now() - before).toBeLessThan(3000);
-      expect(kernel.output()).toBe("");
-    }
-  });
-
-  test("and leaves no port, no process and no file behind", async () => {
-    const home = mkdtempSync(join(tmpdir(), "nabla-home-"));
-    const env = { HOME: home, TMPDIR: home, XDG_DATA_HOME: home, XDG_CACHE_HOME: home, NABLA_HISTORY: "off" };
-    const kernel = await start({ env, cwd: home });
-    await kernel.execute(
-      "import { execSync, spawn } from 'child_process'\nexecSync('echo shared', { stdio: 'inherit' }); console.log('printed')",
-    );
-    const { pid } = kernel.process;
-    const {
-      key: _,
-      signature_scheme,
-      transport,
-      ip,
-      ...ports
-    } = kernel.connection as unknown as Record<string, number>;
-    await kernel.stop();
-    expect(() => process.kill(pid ?? 0, 0)).toThrow("ESRCH");
-    for (const port of Object.values(ports)) await portIsFree(port);
-    expect(readdirSync(home)).toEqual([]);
-    rmSync(home, { recursive: true });
-  });
-
-  test("with a sentence, and no word of its content, when the connection file is broken", async () => {
-    const folder = mkdtempSync(join(tmpdir(), "nabla-broken-"));
-    const key = "a-key-that-must-stay-secret";
-    const file = join(folder, "connection.json");
-    const ports = { shell_port: 1, iopub_port: 2, stdin_port: 3, control_port: 4, hb_port: 5 };
-    const whole = { transport: "ipc", ip: join(folder, "k"), ...ports, key };
-    const said = async (content: string) => {
-      writeFileSync(file, content);
-      const kernel = spawn(process.execPath, kernelArguments(file), { stdio: ["ignore", "pipe", "pipe"] });
-      let output = "";
-      kernel.stdout.on("data", (chunk) => (output += chunk));
-      kernel.stderr.on("data", (chunk) => (output += chunk));
-      const [code] = await once(kernel, "close");
-      expect(output).not.toContain(key);
-      return [code, output];
-    };
-    expect(await said(`{"key": "${key}", oops`)).toEqual([
-      2,
-      `nabla kernel: the connection file ${file} is not JSON\n`,
-    ]);
-    expect(await said(JSON.stringify(whole))).toEqual([
-      2,
-      `nabla kernel: the connection file ${file} does not say signature_scheme\n`,
-    ]);
-    const [code, output] = await said(JSON.stringify({ ...whole, signature_scheme: "hmac-nonsense" }));
-    expect(code).not.toBe(0);
-    expect(output).toMatch(/^nabla kernel: .*nonsense/);
-    rmSync(folder, { recursive: true });
-  });
-
-  test("without its key in any output", async () => {
-    const key = "a-key-that-must-stay-secret";
-    const kernel = await start({ key });
-    await kernel.execute(
-      "console.error(process.argv, process.env); throw new Error(JSON.stringify(process.memoryUsage()))",
-    );
-    await kernel.stop();
-    expect(JSON.stringify(kernel.seen) + kernel.output()).not.toContain(key);
+  test("a message and a gathering of errors that no page could hold, shortened", async () => {
+    const { reply } = await kernel.execute("throw new Error('x'.repeat(1e6))");
+    expect(reply.evalue).toMatch(/x… 990,000 more characters$/);
+    const gathered = "throw new AggregateError(Array.from({ length: 1e4 }, (_, i) => new Error('e' + i)), 'many')";
+    expect((await kernel.execute(gathered)).traceback).toMatch(/\n {2}e9\n {2}… and 9,990 more$/);
+    const line = `const before = '${"b".repeat(5000)}'; nowhere; const after = '${"a".repeat(5000)}'`;
+    expect((await kernel.execute(line)).traceback.length).toBeLessThan(1200);
   });
 });
-
-test("the kernel ends when the process that started it is gone", async () => {
-  const folder = mkdtempSync(join(tmpdir(), "nabla-parent-"));
-  const ports = { shell_port: 0, iopub_port: 0, stdin_port: 0, control_port: 0, hb_port: 0 };
-  const connection = { transport: "ipc", ip: join(folder, "k"), ...ports, key: "k", signature_scheme: "hmac-sha256" };
-  for (const [i, port] of Object.keys(ports).entries()) connection[port as keyof typeof ports] = i + 1;
-  const file = join(folder, "connection.json");
-  writeFileSync(file, JSON.stringify(connection));
-  // A parent that starts the kernel, says its process id, and is killed.
-  const program = `const child = require("node:child_process").spawn(process.execPath, ${JSON.stringify(kernelArguments(file))}, { stdio: "ignore" }); console.log(child.pid); setInterval(() => {}, 1000)`;
-  const parent = spawn(process.execPath, ["-e", program], { stdio: ["ignore", "pipe", "ignore"] });
-  const pid = Number(String((await once(parent.stdout, "data"))[0]));
-  await vi.waitFor(() => expect(existsSync(join(folder, "k-1"))).toBe(true), 10_000);
-  parent.kill("SIGKILL");
-  await vi.waitFor(() => expect(() => process.kill(pid, 0)).toThrow("ESRCH"), 10_000);
-  rmSync(folder, { recursive: true });
-});
-
-test("install writes a kernelspec that starts this kernel, uninstall takes it away", () => {
-  const prefix = mkdtempSync(join(tmpdir(), "nabla-prefix-"));
-  const folder = install({ prefix });
-  const spec = JSON.parse(readFileSync(join(folder, "kernel.json"), "utf8"));
-  expect(spec).toMatchObject({ display_name: "Nabla (TypeScript)", language: "typescript", interrupt_mode: "message" });
-  expect(spec.argv.at(-1)).toBe("{connection_file}");
-  expect(existsSync(spec.argv.at(-2))).toBe(true);
-  expect(existsSync(join(folder, "logo-64x64.png"))).toBe(true);
-  expect(uninstall({ prefix })).toBe(folder);
-  expect(uninstall({ prefix })).toBeUndefined();
-  expect(() => install({ prefix, user: true })).toThrow("wanted one of --user, --sys-prefix and --prefix, got several");
-  rmSync(prefix, { recursive: true });
-});
-
-/** Rejects when somebody still listens there. */
-async function portIsFree(port: number): Promise<void> {
-  const server = createServer();
-  server.listen(port, "127.0.0.1");
-  await once(server, "listening");
-  server.close();
-}

@@ -167,38 +167,6 @@ describe("after an error", () => {
   });
 });
 
-describe("the kernel lives after", () => {
-  test("an unhandled rejection, which is shown", async () => {
-    const { id } = await kernel.execute("void Promise.reject(new Error('nobody waits')); 0");
-    const shown = await kernel.find(
-      "iopub",
-      ({ content }) => content.name === "stderr" && content.text.includes("nobody waits"),
-      "stderr",
-    );
-    expect(shown.content.text).toContain("Uncaught (in a promise)");
-    expect(shown.parent_header.msg_id).toBe(id);
-    expect((await kernel.execute("1")).reply.status).toBe("ok");
-  });
-
-  test("a throw in a timer, which is shown", async () => {
-    await kernel.execute("setTimeout(() => { throw new Error('from a timer') }, 1); 0");
-    await kernel.find(
-      "iopub",
-      ({ content }) => content.name === "stderr" && content.text.includes("from a timer"),
-      "stderr",
-    );
-    expect((await kernel.execute("1")).reply.status).toBe("ok");
-  });
-
-  test("process.exit(), which is refused with a sentence", async () => {
-    const { reply } = await kernel.execute("process.exit(0)");
-    expect(reply.evalue).toBe(
-      "process.exit() would end the kernel and lose the notebook's variables; to start afresh use the notebook's Restart",
-    );
-    expect((await kernel.execute("1")).reply.status).toBe("ok");
-  });
-});
-
 test("a cell that does not count has places of its own, and the numbered cell before it keeps its own", async () => {
   const { reply } = await kernel.execute("\nconst faulty = () => { throw new Error('numbered') }\n0");
   const place = `[${reply.execution_count}]:2:30`;

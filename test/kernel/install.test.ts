@@ -13,6 +13,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, afterEach, expect, test, vi } from "vitest";
+import { install, uninstall } from "../../kernel/dist/cli/install.js";
 import { installCommand } from "../../kernel/dist/cli/installCommand.js";
 
 const nabla = fileURLToPath(new URL("../../kernel/bin/nabla.js", import.meta.url));
@@ -126,4 +127,18 @@ test("the command line says what the flags do, and which it does not know", () =
   const unknown = command("uninstall", "--node", "node");
   expect([unknown.status, unknown.stdout]).toEqual([2, ""]);
   expect(unknown.stderr).toMatch(/^nabla: Unknown option '--node'/);
+});
+
+test("install writes a kernelspec that starts this kernel, uninstall takes it away", () => {
+  const prefix = mkdtempSync(join(tmpdir(), "nabla-prefix-"));
+  const folder = install({ prefix });
+  const spec = JSON.parse(readFileSync(join(folder, "kernel.json"), "utf8"));
+  expect(spec).toMatchObject({ display_name: "Nabla (TypeScript)", language: "typescript", interrupt_mode: "message" });
+  expect(spec.argv.at(-1)).toBe("{connection_file}");
+  expect(existsSync(spec.argv.at(-2))).toBe(true);
+  expect(existsSync(join(folder, "logo-64x64.png"))).toBe(true);
+  expect(uninstall({ prefix })).toBe(folder);
+  expect(uninstall({ prefix })).toBeUndefined();
+  expect(() => install({ prefix, user: true })).toThrow("wanted one of --user, --sys-prefix and --prefix, got several");
+  rmSync(prefix, { recursive: true });
 });

@@ -2,6 +2,8 @@
 
 /** Lines shown before and after. */
 const AROUND = 2;
+/** Characters of a line. */
+const LONGEST_LINE = 400;
 
 export const paint = {
   red: (text: string) => `\u001b[31m${text}\u001b[39m`,
@@ -19,10 +21,13 @@ export function excerpt(source: string, line: number, column: number, length = 1
   const width = String(Math.min(lines.length, line + AROUND + 1)).length;
   const shown: string[] = [];
   for (let i = Math.max(0, line - AROUND); i <= Math.min(lines.length - 1, line + AROUND); i++) {
-    const text = lines[i] ?? "";
+    const whole = lines[i] ?? "";
+    // Of a very long line what is near the place.
+    const start = whole.length > LONGEST_LINE ? Math.max(0, column - LONGEST_LINE / 2) : 0;
+    const text = whole.slice(start, start + LONGEST_LINE);
     const mark = i === line ? paint.red(">") : " ";
     shown.push(`${mark} ${paint.grey(`${String(i + 1).padStart(width)} |`)} ${text}`);
-    if (i === line) shown.push(`  ${paint.grey(`${" ".repeat(width)} |`)} ${caret(text, column, length)}`);
+    if (i === line) shown.push(`  ${paint.grey(`${" ".repeat(width)} |`)} ${caret(text, column - start, length)}`);
   }
   return shown.join("\n");
 }

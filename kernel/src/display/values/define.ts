@@ -15,6 +15,11 @@ export interface Recogniser {
 export const MOST_ROWS = 20;
 export const MOST_COLUMNS = 12;
 
+/** What is longer, `list[4e9] = 1` and its like, is left to an inspector: each item would be looked at. */
+const LONGEST = 1_000_000;
+
+export const isList = (value: unknown): value is unknown[] => Array.isArray(value) && value.length <= LONGEST;
+
 /** An object literal, or one without a prototype; of this realm or another. */
 export function isPlain(value: unknown): value is object {
   if (typeof value !== "object" || value === null || Array.isArray(value)) return false;

@@ -1,7 +1,7 @@
 /** A Plotly figure, `{ data: [{ type: "scatter", … }], layout: { … } }`: as a plot where one can be drawn, else as a list of its traces. */
 import { PLOTLY } from "../bundle.js";
 import { cellOf } from "./cell.js";
-import { counted, isPlain, own, type Recogniser } from "./define.js";
+import { counted, isList, isPlain, own, type Recogniser } from "./define.js";
 import { gridBundle } from "./grid.js";
 import { plainJson } from "./plainJson.js";
 
@@ -22,7 +22,7 @@ export const figure: Recogniser = {
   show(value) {
     if (!isPlain(value)) return undefined;
     const [data, layout] = [own(value, "data"), own(value, "layout")];
-    if (!Array.isArray(data) || data.length === 0 || !isPlain(layout)) return undefined;
+    if (!isList(data) || data.length === 0 || !isPlain(layout)) return undefined;
     const traces = Array.from({ length: data.length }, (_, i) => own(data, i));
     if (!traces.every(isTrace)) return undefined;
     const config = own(value, "config");

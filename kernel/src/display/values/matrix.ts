@@ -1,6 +1,6 @@
 /** Numbers in rows of one length, and long typed arrays: a grid under a line with the shape. */
 import { type Cell, numberText } from "./cell.js";
-import { grouped, MOST_COLUMNS, MOST_ROWS, own, type Recogniser } from "./define.js";
+import { grouped, isList, MOST_COLUMNS, MOST_ROWS, own, type Recogniser } from "./define.js";
 import { gridBundle, remaining } from "./grid.js";
 
 type NumberArray =
@@ -19,7 +19,7 @@ export type Numbers = NumberArray | readonly number[];
 export const matrix: Recogniser = {
   name: "matrix",
   show(value) {
-    if (!Array.isArray(value) || value.length === 0) return undefined;
+    if (!isList(value) || value.length === 0) return undefined;
     const rows = Array.from({ length: value.length }, (_, r) => own(value, r));
     const columns = isNumbers(rows[0]) ? rows[0].length : 0;
     if (rows.length * columns < 2 || !rows.every((row) => isNumbers(row) && row.length === columns)) return undefined;

@@ -3,7 +3,7 @@
  * when it says as much as an inspector would: each value that is shown fits into one line.
  */
 import { type Cell, cellOf } from "./cell.js";
-import { counted, isData, isPlain, MOST_COLUMNS, MOST_ROWS, own, type Recogniser } from "./define.js";
+import { counted, isData, isList, isPlain, MOST_COLUMNS, MOST_ROWS, own, type Recogniser } from "./define.js";
 import { type Grid, gridBundle, remaining } from "./grid.js";
 
 interface Rows {
@@ -18,7 +18,7 @@ interface Rows {
 export const objectArray: Recogniser = {
   name: "array of objects",
   show(value) {
-    if (!Array.isArray(value) || value.length === 0) return undefined;
+    if (!isList(value) || value.length === 0) return undefined;
     const values = firstItems(value);
     if (!value.every(isPlain)) return undefined;
     const grid = recordGrid({ title: counted(value.length, "row"), count: value.length, values });

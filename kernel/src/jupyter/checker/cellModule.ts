@@ -79,7 +79,9 @@ export function toCellFunction(output: string, lastExpression: string | undefine
     constant: [...exported].filter((name) => constant.has(name)),
     variable: [...exported].filter((name) => !constant.has(name)),
   };
-  const prologue = `(${isAsync ? "async " : ""}function (exports, require, __nabla) { "use strict"; ${binding(names)} `;
+  // A name that the cell declares (`const require = createRequire(…)`) is its own.
+  const parameters = ["exports", "require", "__nabla"].map((name, i) => (exported.has(name) ? `__own${i}` : name));
+  const prologue = `(${isAsync ? "async " : ""}function (${parameters}) { "use strict"; ${binding(names)} `;
   // The sort is stable: the prologue stays before an edit of the first statement.
   edits.unshift({ start: 0, end: 0, text: prologue });
   edits.sort((a, b) => a.start - b.start);
@@ -124,7 +126,7 @@ function binding({ constant, variable }: Names): string {
 
 function importCall(statement: TS.ImportDeclaration, specifier: string): string {
   const clause = statement.importClause;
-  if (!clause) return `require(${specifier});`;
+  if (!clause) return `__nabla.named(${specifier});`;
   const parts: string[] = [];
   if (clause.name) parts.push(`const ${clause.name.text} = __nabla.named(${specifier}).default;`);
   const bindings = clause.namedBindings;

@@ -20,8 +20,19 @@ export function carried(value: unknown, what: string): unknown {
 export function carriedBundle(bundle: MimeBundle, who: string): MimeBundle {
   // Texts and images, which may be large, need no second look.
   if (Object.values(bundle).every((part) => typeof part === "string")) return { ...bundle };
-  return carried(bundle, `${who}: a MIME bundle`) as MimeBundle;
+  const copy = carried(bundle, `${who}: a MIME bundle`) as MimeBundle;
+  for (const [type, part] of Object.entries(copy)) {
+    if (JSON_TYPE.test(type) || isText(part)) continue;
+    throw new TypeError(`${who}: ${type} of a MIME bundle must be a text, got ${part === null ? "null" : typeof part}`);
+  }
+  return copy;
 }
+
+/** The types whose content is JSON; a notebook file holds texts, or lists of lines, for all others. */
+const JSON_TYPE = /^application\/(?:.*\+)?json$/;
+
+const isText = (part: unknown): boolean =>
+  typeof part === "string" || (Array.isArray(part) && part.every((line) => typeof line === "string"));
 
 interface CommParts {
   data: unknown;

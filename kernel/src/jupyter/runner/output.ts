@@ -1,6 +1,7 @@
 // stdout and stderr of the process → stream messages. Every write is handed to the transport at once, so that what was printed
 // before an endless loop is seen; a writer that is far ahead of the network waits.
 
+import { StringDecoder } from "node:string_decoder";
 import { BYTES_IN_FLIGHT, type FromMain } from "../protocol.js";
 import { currentParent } from "./parent.js";
 
@@ -11,15 +12,14 @@ const WAIT_MS = 1000;
 
 export function captureOutput(post: (message: FromMain) => void, flags: Int32Array): void {
   for (const name of ["stdout", "stderr"] as const) {
+    // A character may begin in one chunk of bytes, as a child process writes them, and end in the next.
+    const decoder = new StringDecoder("utf8");
     const write = (
       chunk: string | Uint8Array,
       encoding?: BufferEncoding | (() => void),
       done?: () => void,
     ): boolean => {
-      const text =
-        typeof chunk === "string"
-          ? chunk
-          : Buffer.from(chunk).toString(typeof encoding === "string" ? encoding : "utf8");
+      const text = typeof chunk === "string" ? chunk : decoder.write(Buffer.from(chunk));
       if (text !== "") send(name, text);
       const callback = typeof encoding === "function" ? encoding : done;
       if (callback) process.nextTick(callback);

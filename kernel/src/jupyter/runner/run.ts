@@ -35,6 +35,9 @@ type Body = (exports: unknown, require: unknown, nabla: unknown) => unknown;
 
 export function createRunner(post: (message: FromMain) => void, scope: Scope, modules: Modules, notebookUrl: string) {
   let current: Running | undefined;
+  // The engine reads it to say in which cell a symbol was declared; one that does not count has no number to say.
+  let place: { cell: number | undefined; code: string } | undefined;
+  Object.defineProperty(globalThis, Symbol.for("nabla.cell"), { get: () => place });
   const meta = {
     url: notebookUrl,
     dirname: process.cwd(),
@@ -84,36 +87,38 @@ export function createRunner(post: (message: FromMain) => void, scope: Scope, mo
 
   function succeed(running: Running, value: unknown): void {
     const bundle = value === undefined ? undefined : toBundle(value);
-    if (!(bundle instanceof Promise) && running.pending.length === 0) return finish(running, { bundle });
+    if (!(bundle instanceof Promise) && running.pending.length === 0) return finish(running, bundle);
     Promise.all([bundle, ...running.pending]).then(
-      ([shown]) => finish(running, { bundle: shown as MimeBundle | undefined }),
+      ([shown]) => finish(running, shown as MimeBundle | undefined),
       (cause: unknown) => fail(running, cause),
     );
   }
 
   function fail(running: Running, cause: unknown): void {
-    end(running, { error: describeError(cause) });
+    end(running, undefined, describeError(cause));
   }
 
-  function finish(running: Running, { bundle }: { bundle?: MimeBundle | undefined }): void {
+  function finish(running: Running, bundle: MimeBundle | undefined): void {
+    let sent: MimeBundle | undefined;
     try {
-      end(running, { bundle: bundle && carriedBundle(bundle, "the cell's result") });
+      sent = bundle && carriedBundle(bundle, "the cell's result");
     } catch (cause) {
-      fail(running, cause);
+      return fail(running, cause);
     }
+    end(running, sent, undefined);
   }
 
-  function end(running: Running, { bundle, error }: { bundle?: MimeBundle | undefined; error?: CellError }): void {
+  function end(running: Running, bundle: MimeBundle | undefined, error: CellError | undefined): void {
     // The cell was interrupted before: it has been answered.
     if (current !== running) return;
-    settle(running);
-    post({
-      kind: "done",
-      id: running.id,
-      error,
-      payload: running.payload,
-      bundle: bundle && { data: bundle, metadata: {} },
-    });
+    const { id, payload } = running;
+    try {
+      settle(running);
+      post({ kind: "done", id, error, payload, bundle: bundle && { data: bundle, metadata: {} } });
+    } catch (cause) {
+      // A cell that has put its own code into `Object` or `Array` is answered too.
+      post({ kind: "done", id, error: error ?? describeError(cause), payload: undefined, bundle: undefined });
+    }
   }
 
   /** Its variables become the notebook's, however it ended. */
@@ -125,9 +130,7 @@ export function createRunner(post: (message: FromMain) => void, scope: Scope, mo
   return {
     runCell(task: Task & { cell: CellName }, code: string): void {
       rememberCell({ name: task.cell, code, map: task.compiled.map });
-      // The engine reads it to say in which cell a symbol was declared; one that does not count has no number to say.
-      const number = /^\d+$/.test(task.cell) ? Number(task.cell) : undefined;
-      (globalThis as Record<symbol, unknown>)[Symbol.for("nabla.cell")] = { cell: number, code };
+      place = { cell: /^\d+$/.test(task.cell) ? Number(task.cell) : undefined, code };
       run(task);
     },
     evaluate: run,

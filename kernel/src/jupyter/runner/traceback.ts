@@ -22,6 +22,11 @@ const OWN_FRAME = /\(?node:|\/dist\/jupyter\/(?:main|runner|api)/;
 /** Nor do those of the engine, when it has said what is wrong with the text. */
 const ENGINE_FRAME = new URL("../../", import.meta.url).href;
 
+/** Of the errors that an AggregateError gathers. */
+const MOST_GATHERED = 10;
+/** Characters of a message. */
+const LONGEST_MESSAGE = 10_000;
+
 export function describeError(thrown: unknown): CellError {
   try {
     if (!(thrown instanceof Error) && !isErrorLike(thrown)) return describeValue(thrown);
@@ -38,7 +43,7 @@ export function describeError(thrown: unknown): CellError {
     const calls = stack.split("\n").filter((line) => /^\s+at /.test(line) && !isOwn(line, thrown));
     if (calls.length > 1 || (calls.length === 1 && !place)) parts.push(paint.grey(calls.join("\n")));
     if (thrown.cause !== undefined) parts.push(`caused by ${inspect(thrown.cause)}`);
-    if (thrown instanceof AggregateError) parts.push(...thrown.errors.map((each) => `  ${describeError(each).evalue}`));
+    if (thrown instanceof AggregateError) parts.push(...gathered(thrown.errors));
     return { ename: name, evalue: message, traceback: parts.join("\n").split("\n") };
   } catch {
     // A hostile object: its own getters throw.
@@ -50,19 +55,33 @@ export function describeError(thrown: unknown): CellError {
   }
 }
 
+/** The first of the errors that came together, each in a line, and how many more there are. */
+function gathered(errors: unknown[]): string[] {
+  const told = errors
+    .slice(0, MOST_GATHERED)
+    .map((each) => `  ${isErrorLike(each) ? nameAndMessage(each).message : inspect(each)}`);
+  const rest = errors.length - told.length;
+  return rest > 0 ? [...told, `  … and ${rest.toLocaleString("en")} more`] : told;
+}
+
 function isOwn(frame: string, thrown: Error): boolean {
   if (OWN_FRAME.test(frame)) return true;
   return isTextError(thrown) && (frame.includes(ENGINE_FRAME) || frame.endsWith("(<anonymous>)"));
 }
 
 function describeValue(thrown: unknown): CellError {
-  const evalue = typeof thrown === "string" ? thrown : inspect(thrown);
+  const evalue = shortened(typeof thrown === "string" ? thrown : inspect(thrown));
   return { ename: "Thrown", evalue, traceback: [`${paint.red("Thrown")}: ${evalue}`] };
 }
 
 function nameAndMessage(error: Error): { name: string; message: string } {
   const code = isTextError(error) ? ` [${error.code}]` : "";
-  return { name: `${String(error.name || "Error")}${code}`, message: String(error.message ?? "") };
+  return { name: `${String(error.name || "Error")}${code}`, message: shortened(String(error.message ?? "")) };
+}
+
+function shortened(message: string): string {
+  const rest = message.length - LONGEST_MESSAGE;
+  return rest > 0 ? `${message.slice(0, LONGEST_MESSAGE)}… ${rest.toLocaleString("en")} more characters` : message;
 }
 
 function textPlace({ text, span, hint }: TextError): string[] {
