@@ -8,4 +8,10 @@ export const commands = {
   last: "nabla-trace:last",
   play: "nabla-trace:play",
   layout: "nabla-trace:layout",
+  faster: "nabla-trace:faster",
+  slower: "nabla-trace:slower",
+  quiz: "nabla-trace:quiz",
+  compare: "nabla-trace:compare",
+  projector: "nabla-trace:projector",
+  large: "nabla-trace:large",
 } as const;

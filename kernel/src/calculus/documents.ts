@@ -2,7 +2,7 @@
 export type { EquationPiece } from "./autodiff/equation.js";
 export type { QuizChoice, QuizItem, QuizVerdict } from "./autodiff/quiz.js";
 export type { AxisOf, SpokenTerm } from "./autodiff/spoken.js";
-export type { BlockJacobian, StepStudy } from "./autodiff/study.js";
+export type { BlockJacobian, StepStudy, TraceStudy } from "./autodiff/study.js";
 export {
   type Activation,
   type Check,

@@ -7,5 +7,5 @@ export { boxTitle, choosePage, resultsInOrder } from "./derivation/page.js";
 export { inlinePieces, inlineText, type Piece } from "./inline.js";
 export { latexToText } from "./latexText/index.js";
 export { noteWords } from "./note.js";
-export { type Digits, formatNumber } from "./number.js";
+export { type Digits, entryName, formatNumber } from "./number.js";
 export { type Parts, parts } from "./parts.js";

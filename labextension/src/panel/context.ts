@@ -2,6 +2,7 @@
 import type { TranslationBundle } from "@jupyterlab/translation";
 import type { NetworkEditor } from "../setup/editor.js";
 import type { Action, PanelState } from "../trace/state.js";
+import type { Studies } from "../trace/studies.js";
 import type { Typeset } from "../view/typeset.js";
 
 export interface PanelContext {
@@ -11,6 +12,10 @@ export interface PanelContext {
   readonly state: () => PanelState;
   /** Every change of the network goes through it. */
   readonly editor: NetworkEditor;
+  /** Opens all steps in the main area. */
+  readonly openLarge: () => void;
+  /** What the engine says of the steps of a document. */
+  readonly studies: Studies;
   /** Says a sentence once, in the panel's polite live region. */
   readonly say: (sentence: string) => void;
 }

@@ -1,9 +1,12 @@
-/** What a reader opens when the step alone is not enough: index form, differential form, unrolled, every gradient. */
-import type { TraceDocument, TraceStep } from "nabla";
+/** What a reader opens when the step alone is not enough: why, index form, differential form, numbers, code, gradients. */
+import type { TraceStep } from "nabla";
 import { gradients } from "../trace/matrix.js";
-import type { PanelState } from "../trace/state.js";
 import { el } from "../view/dom.js";
+import { markdownLine } from "../view/markdown.js";
 import type { PanelContext } from "./context.js";
+import { jacobianFigure } from "./jacobian.js";
+import type { Scene } from "./scene.js";
+import { small } from "./step.js";
 import { tensorFigure } from "./tensor.js";
 
 /** Which sections are open is kept from step to step. */
@@ -13,25 +16,40 @@ export class DetailsPart {
 
   constructor(private readonly context: PanelContext) {}
 
-  show(trace: TraceDocument, step: TraceStep, state: PanelState): void {
+  show(scene: Scene, step: TraceStep): void {
     const { trans, typeset } = this.context;
     const math = (latex: string) => (): HTMLElement[] => [
       el("div", { class: "jp-nabla-Scroll" }, typeset(latex, { display: true })),
     ];
-    const formula = step.formula[state.layout];
-    this.node.replaceChildren(
-      ...[
-        step.index ? this.#section("index", trans.__("Index form"), math(step.index)) : undefined,
-        step.differential
-          ? this.#section("differential", trans.__("Differential form"), math(step.differential))
-          : undefined,
-        formula.unrolled
-          ? this.#section("unrolled", trans.__("Written out from the inputs"), math(formula.unrolled))
-          : undefined,
-        this.#section("gradients", trans.__("All gradients"), () => this.#gradients(trace)),
-        step.cite ? el("p", { class: "jp-nabla-Cite" }, step.cite) : undefined,
-      ].filter((node): node is HTMLElement => node !== undefined),
-    );
+    const given = (key: string, title: string, latex: string): HTMLElement | undefined =>
+      latex === "" ? undefined : this.#section(key, title, math(latex));
+    const formula = step.formula[scene.layout];
+    const known = scene.study?.(step.id);
+    const why = known?.why[scene.layout];
+    const sections = [
+      why
+        ? this.#section("why", trans.__("Why the transpose"), () => [
+            el("p", { class: "jp-nabla-Why" }, markdownLine(why, typeset)),
+          ])
+        : undefined,
+      step.local && !small(step)
+        ? this.#section("jacobian", trans.__("Local Jacobian"), () =>
+            [jacobianFigure(scene, step, this.context)].filter((node) => node !== undefined),
+          )
+        : undefined,
+      given("index", trans.__("Index form"), step.index),
+      given("differential", trans.__("Differential form"), step.differential),
+      given("numbers", trans.__("Formula in numbers"), formula.numbers),
+      given("unrolled", trans.__("Written out from the inputs"), formula.unrolled),
+      known
+        ? this.#section("code", trans.__("Code"), () => [
+            el("pre", { class: "jp-nabla-Code", attrs: { tabindex: 0 } }, known.program),
+          ])
+        : undefined,
+      this.#section("gradients", trans.__("All gradients"), () => this.#gradients(scene)),
+      step.cite ? el("p", { class: "jp-nabla-Cite" }, step.cite) : undefined,
+    ];
+    this.node.replaceChildren(...sections.filter((node) => node !== undefined));
   }
 
   #section(key: string, title: string, body: () => HTMLElement[]): HTMLElement {
@@ -50,15 +68,15 @@ export class DetailsPart {
     return node;
   }
 
-  #gradients(trace: TraceDocument): HTMLElement[] {
-    const ofParameters = [...gradients(trace)].filter(([variable]) =>
-      Object.values(trace.tensors).some(({ label, role }) => label === variable && role !== "value"),
+  #gradients(scene: Scene): HTMLElement[] {
+    const ofParameters = [...gradients(scene.trace)].filter(([variable]) =>
+      Object.values(scene.trace.tensors).some(({ label, role }) => label === variable && role !== "value"),
     );
     return [
       el(
         "div",
         { class: "jp-nabla-Figures" },
-        ...ofParameters.map(([, { name }]) => tensorFigure(trace, name, this.context)),
+        ...ofParameters.map(([, { name }]) => tensorFigure(scene, name, this.context)),
       ),
     ];
   }

@@ -7,9 +7,12 @@ export function helpView({ trans }: PanelContext): HTMLElement {
     ["← →", trans.__("one step back, one step on")],
     ["Home End", trans.__("first step, last step")],
     [trans.__("Space"), trans.__("play, pause")],
+    ["[ ]", trans.__("slower, faster")],
     ["L", trans.__("denominator or numerator layout")],
+    ["Q", trans.__("quiz: predict the next step")],
+    ["P", trans.__("projector: one step fills the window; Esc leaves")],
     ["Tab", trans.__("to the next part of the panel")],
-    [trans.__("arrows in a matrix"), trans.__("to the next number; Enter shows where it comes from, Esc leaves")],
+    [trans.__("arrows in a matrix"), trans.__("to the next number, which is written out; Enter pins it, Esc leaves")],
     ["?", trans.__("this list")],
   ];
   return el(

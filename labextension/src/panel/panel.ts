@@ -3,17 +3,16 @@
  * seen; until then it costs a node. `jp-mod-stepKeys` is on the panel while its keys may step, so that the shortcuts
  * (schema/panel.json) leave the arrows to matrices, sliders and menus; `jp-mod-letterKeys` likewise, outside of texts.
  */
-import type { TranslationBundle } from "@jupyterlab/translation";
 import type { Message } from "@lumino/messaging";
 import { type ISignal, Signal } from "@lumino/signaling";
 import { Widget } from "@lumino/widgets";
-import type { NetworkEditor } from "../setup/editor.js";
 import type { Change, TraceStore } from "../trace/store.js";
+import { Studies } from "../trace/studies.js";
 import { el } from "../view/dom.js";
-import type { Typeset } from "../view/typeset.js";
 import type { PanelContext } from "./context.js";
 import { headerPart } from "./header.js";
 import { helpView } from "./help.js";
+import { project } from "./projector.js";
 import { stepSentence } from "./speak.js";
 import { type TabBar, tabBar } from "./tabBar.js";
 import { checkTab } from "./tabs/check.js";
@@ -32,17 +31,18 @@ const OWN_KEYS = "[role=grid], [role=toolbar], [role=tablist], input, select, te
 
 export class TracePanel extends Widget {
   readonly #live = el("div", { class: "jp-nabla-Live", attrs: { "aria-live": "polite", role: "status" } });
+  /** What fills the window in front of a class; the widget's own node is laid out by the side bar. */
+  readonly #frame = el("div", { class: "jp-nabla-Frame" });
   readonly #firstSeen = new Signal<this, void>(this);
-  readonly #context: PanelContext;
+  /** What the parts of the panel are made with; a view of the same trace elsewhere shares it. */
+  readonly context: PanelContext;
   readonly #help: HTMLElement;
   #tabs: TabBar | undefined;
   #header: ReturnType<typeof headerPart> | undefined;
 
   constructor(
     private readonly store: TraceStore,
-    private readonly trans: TranslationBundle,
-    typeset: Typeset,
-    editor: NetworkEditor,
+    { trans, ...tools }: Pick<PanelContext, "trans" | "typeset" | "editor" | "openLarge">,
   ) {
     super();
     this.id = PANEL_ID;
@@ -50,17 +50,17 @@ export class TracePanel extends Widget {
     this.title.caption = trans.__("Backprop trace");
     this.node.setAttribute("role", "region");
     this.node.setAttribute("aria-label", trans.__("Backprop trace"));
-    this.#context = {
+    this.context = {
+      ...tools,
       trans,
-      typeset,
       dispatch: store.dispatch,
       state: () => store.state,
-      editor,
+      studies: new Studies(),
       say: (sentence) => {
         this.#live.textContent = sentence;
       },
     };
-    this.#help = helpView(this.#context);
+    this.#help = helpView(this.context);
     this.node.addEventListener("focusin", (event) => this.#ownKeys(event.target));
     this.node.addEventListener("focusout", () => {
       this.removeClass("jp-mod-stepKeys");
@@ -101,10 +101,11 @@ export class TracePanel extends Widget {
 
   #build(): void {
     if (this.#header) return;
-    this.#header = headerPart(this.#context);
-    this.#tabs = tabBar(TABS, this.#context);
+    this.#header = headerPart(this.context);
+    this.#tabs = tabBar(TABS, this.context);
     const body = el("div", { class: "jp-nabla-Body" }, this.#header.node, this.#tabs.node);
-    this.node.replaceChildren(body, this.#help, this.#live);
+    this.#frame.append(body, this.#help, this.#live);
+    this.node.replaceChildren(this.#frame);
     this.#header.update(this.store.state);
     this.#tabs.update(this.store.state);
     this.store.changed.connect(this.#onChange, this);
@@ -115,7 +116,14 @@ export class TracePanel extends Widget {
     this.#header?.update(after);
     this.#tabs?.update(after, before);
     const byUser = action.type === "go" || action.type === "step" || action.type === "layout";
-    if (byUser) this.#context.say(stepSentence(after, this.trans));
+    if (byUser) this.context.say(stepSentence(after, this.context.trans));
+    if (before.projector !== after.projector) this.#project(after.projector);
+  }
+
+  #project(on: boolean): void {
+    project(this.#frame, on);
+    this.context.say(on ? this.context.trans.__("Projector. Esc leaves.") : this.context.trans.__("Projector off."));
+    this.#home?.focus({ preventScroll: true });
   }
 
   #ownKeys(target: EventTarget | null): void {
@@ -127,6 +135,7 @@ export class TracePanel extends Widget {
   /** "?" is asked for by what it writes: the key that writes it differs from keyboard to keyboard. */
   #helpKey(event: KeyboardEvent): void {
     const closes = event.key === "Escape" && !this.#help.hidden;
+    if (event.key === "Escape" && !closes && this.store.state.projector) this.store.dispatch({ type: "projector" });
     const asks = event.key === "?" && this.hasClass("jp-mod-letterKeys");
     if (!asks && !closes) return;
     this.#help.hidden = !this.#help.hidden;

@@ -1,11 +1,12 @@
-/** One step: its sentence, its formula, what it reads, what it makes, and its checks. */
-import type { TraceDocument, TraceStep } from "nabla";
-import type { PanelState } from "../trace/state.js";
+/** One step: its sentence, its formula, its equation in numbers, its checks, and the Jacobian behind it. */
+import type { TraceStep } from "nabla";
 import { el } from "../view/dom.js";
+import { chainLatex } from "./chain.js";
 import { checkLines } from "./check.js";
 import type { PanelContext } from "./context.js";
+import { equationView } from "./equation.js";
 import { jacobianFigure } from "./jacobian.js";
-import { tensorFigure } from "./tensor.js";
+import type { Scene } from "./scene.js";
 
 /** What stands above the explanation of the selected entry, and what stands below it. */
 export interface StepView {
@@ -13,74 +14,62 @@ export interface StepView {
   readonly below: readonly HTMLElement[];
 }
 
-export function stepView(trace: TraceDocument, step: TraceStep, state: PanelState, context: PanelContext): StepView {
-  const { trans } = context;
-  const above = [
-    el(
-      "h3",
-      { class: "jp-nabla-Step-title" },
-      el("span", { class: "jp-nabla-Step-id" }, step.id),
-      ` ${step.title} `,
-      el("span", { class: "jp-nabla-Step-rule" }, step.rule),
-    ),
-    el("p", { class: "jp-nabla-Step-sentence" }, step.sentence),
-    formulaView(step, state, context),
-    figures(
-      trans.__("Result"),
-      [...results(trace, step, context), ...upstream(trace, step, context)],
-      "jp-nabla-Results",
-    ),
-  ];
-  const checks = checkLines(step, context);
-  const below = [figures(trans.__("From"), sources(trace, step, context), "jp-nabla-Operands")];
-  return { above: checks ? [...above, checks] : above, below };
+export function stepView(scene: Scene, step: TraceStep, context: PanelContext): StepView {
+  const below = [checkLines(step, context), small(step) ? jacobianFigure(scene, step, context) : undefined];
+  return {
+    above: [
+      stepHead(step),
+      el("p", { class: "jp-nabla-Step-sentence" }, step.sentence),
+      formulaView(scene, step, context),
+      equationView(scene, step, context),
+    ],
+    below: below.filter((node) => node !== undefined),
+  };
 }
 
-/** The symbolic line, with shapes under its factors when they are on, and the same line in numbers. */
-function formulaView(step: TraceStep, state: PanelState, { trans, typeset, dispatch }: PanelContext): HTMLElement {
-  const formula = step.formula[state.layout];
-  const top = state.shapes && formula.shapes ? formula.shapes : formula.symbolic;
+/** A larger Jacobian is one of the details. */
+const SMALL_JACOBIAN = 64;
+export const small = ({ local }: TraceStep): boolean =>
+  local !== undefined && local.shape.reduce((product, size) => product * size, 1) <= SMALL_JACOBIAN;
+
+export const stepHead = (step: TraceStep): HTMLElement =>
+  el(
+    "h3",
+    { class: "jp-nabla-Step-title" },
+    el("span", { class: "jp-nabla-Step-id" }, step.id),
+    ` ${step.title} `,
+    el("span", { class: "jp-nabla-Step-rule" }, step.rule),
+  );
+
+/** The symbolic line, with shapes under its factors when they are on, and the chain that has led here. */
+export function formulaView(scene: Scene, step: TraceStep, { trans, typeset, dispatch }: PanelContext): HTMLElement {
+  const { trace, layout, shapes } = scene;
+  const formula = step.formula[layout];
+  const top = shapes && formula.shapes ? formula.shapes : formula.symbolic;
+  const chain = chainLatex(trace, step, layout);
+  const words =
+    layout === "numerator"
+      ? trans.__("Numerator layout: gradients are transposed, factors are added on the right.")
+      : trans.__("Denominator layout: factors are added on the left.");
   return el(
     "div",
-    { class: "jp-nabla-Formula", attrs: { "data-layout": state.layout } },
+    { class: "jp-nabla-Formula", attrs: { "data-layout": layout } },
     el("div", { class: "jp-nabla-Scroll" }, typeset(top, { display: true })),
-    formula.numbers
-      ? el("div", { class: "jp-nabla-Scroll jp-nabla-Formula-numbers" }, typeset(formula.numbers, { display: true }))
-      : undefined,
+    chain &&
+      el(
+        "div",
+        { class: "jp-nabla-Chain" },
+        el("div", { class: "jp-nabla-Scroll" }, typeset(chain)),
+        el("span", { class: "jp-nabla-Chain-words" }, words),
+      ),
     el(
       "button",
       {
         class: "jp-nabla-Link jp-nabla-ShapesButton",
-        attrs: { type: "button", "aria-pressed": state.shapes },
+        attrs: { type: "button", "aria-pressed": shapes },
         on: { click: () => dispatch({ type: "shapes" }) },
       },
       trans.__("shapes"),
     ),
   );
-}
-
-function figures(title: string, nodes: readonly HTMLElement[], name: string): HTMLElement {
-  return el(
-    "section",
-    { class: `jp-nabla-Figures ${name}`, attrs: { "aria-label": title, hidden: nodes.length === 0 } },
-    ...nodes,
-  );
-}
-
-function results(trace: TraceDocument, step: TraceStep, context: PanelContext): HTMLElement[] {
-  const given = step.id === trace.steps[0]?.id;
-  const caption = given ? {} : { caption: context.trans.__("result") };
-  return step.results.map((name) => tensorFigure(trace, name, context, caption));
-}
-
-function upstream(trace: TraceDocument, step: TraceStep, context: PanelContext): HTMLElement[] {
-  const caption = context.trans.__("upstream");
-  return step.upstream ? [tensorFigure(trace, step.upstream, context, { caption })] : [];
-}
-
-/** The local Jacobian, then the operands other than the upstream gradient. */
-function sources(trace: TraceDocument, step: TraceStep, context: PanelContext): HTMLElement[] {
-  const others = step.operands.filter((name) => name !== step.upstream && !step.results.includes(name));
-  const local = jacobianFigure(trace, step, context);
-  return [...others.map((name) => tensorFigure(trace, name, context)), ...(local ? [local] : [])];
 }

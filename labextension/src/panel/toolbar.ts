@@ -1,14 +1,12 @@
-/** First, back, play, next, last, the slider, the pace and the layout. One tab stop: arrows move within the toolbar. */
-import type { PanelState } from "../trace/state.js";
+/** The buttons, one tab stop within which arrows move, and the slider, which has the arrows for itself. */
+import { PACES, type PanelState } from "../trace/state.js";
 import { type Attributes, type Child, el, setAttributes } from "../view/dom.js";
 import { glyph } from "../view/glyphs.js";
 import { addRoving } from "../view/roving.js";
 import type { PanelContext, Part } from "./context.js";
 
-const PACES = [4, 2, 1] as const; // seconds per step
-
 export function toolbarPart(context: PanelContext): Part {
-  const { trans, dispatch } = context;
+  const { trans, dispatch, openLarge } = context;
   const button = (name: string, face: Child, label: string, click: () => void): HTMLButtonElement =>
     el(
       "button",
@@ -37,21 +35,27 @@ export function toolbarPart(context: PanelContext): Part {
     attrs: { type: "range", min: 0, max: 0, step: 1, value: 0, "aria-label": trans.__("Step") },
     on: { input: () => dispatch({ type: "go", to: Number(slider.value) }) },
   });
-  const pace: HTMLSelectElement = el(
-    "select",
-    {
-      class: "jp-nabla-Pace",
-      attrs: { "aria-label": trans.__("Seconds per step while playing"), tabindex: -1 },
-      on: { change: () => dispatch({ type: "pace", seconds: Number(pace.value) }) },
-    },
-    ...PACES.map((seconds) => el("option", { attrs: { value: seconds } }, trans.__("%1 s", seconds))),
+  const pace = button("pace", "", "", () =>
+    dispatch(context.state().pace === PACES.at(-1) ? { type: "pace", seconds: PACES[0]! } : { type: "faster" }),
   );
-  const layout = button("layout", "", trans.__("Layout"), () => dispatch({ type: "layout" }));
-  layout.classList.add("jp-nabla-LayoutButton");
+  const quiz = button("quiz", glyph("quiz"), trans.__("Quiz: predict the next step (Q)"), () =>
+    dispatch({ type: "quiz" }),
+  );
+  const compare = button("compare", glyph("compare"), trans.__("Show the differences to the revision before"), () =>
+    dispatch({ type: "compare" }),
+  );
+  const projector = button("projector", glyph("projector"), trans.__("Projector: one step fills the window (P)"), () =>
+    dispatch({ type: "projector" }),
+  );
+  const large = button("large", glyph("large"), trans.__("Open all steps large"), () => openLarge());
   const node = el(
     "div",
-    { class: "jp-nabla-Toolbar", attrs: { role: "toolbar", "aria-label": trans.__("Steps") } },
-    el("div", { class: "jp-nabla-Toolbar-buttons" }, first, back, play, next, last, pace, layout),
+    { class: "jp-nabla-Toolbar" },
+    el(
+      "div",
+      { class: "jp-nabla-Toolbar-buttons", attrs: { role: "toolbar", "aria-label": trans.__("Steps") } },
+      ...[first, back, play, next, last, pace, quiz, compare, projector, large],
+    ),
     slider,
   );
   addRoving(node, "button, select");
@@ -72,13 +76,12 @@ export function toolbarPart(context: PanelContext): Part {
         "aria-valuetext": step ? trans.__("%1 of %2: %3, %4", state.step + 1, end + 1, step.id, step.title) : "",
       });
       slider.value = String(state.step);
-      pace.value = String(state.pace);
-      const numerator = state.layout === "numerator";
-      const layoutLabel = numerator
-        ? trans.__("Numerator layout; switch to denominator (L)")
-        : trans.__("Denominator layout; switch to numerator (L)");
-      setAttributes(layout, { "aria-label": layoutLabel, title: layoutLabel, "aria-pressed": numerator });
-      layout.textContent = numerator ? trans.__("num.") : trans.__("den.");
+      const paceLabel = trans.__("%1 seconds per step while playing ([ slower, ] faster)", state.pace);
+      setAttributes(pace, { "aria-label": paceLabel, title: paceLabel });
+      pace.textContent = trans.__("%1 s", state.pace);
+      setAttributes(quiz, { "aria-pressed": state.quiz });
+      setAttributes(compare, { "aria-pressed": state.compare, "aria-disabled": !state.previous });
+      setAttributes(projector, { "aria-pressed": state.projector });
     },
   };
 }

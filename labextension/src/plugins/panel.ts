@@ -7,25 +7,29 @@ import { ICommandPalette } from "@jupyterlab/apputils";
 import { ILauncher } from "@jupyterlab/launcher";
 import { INotebookTracker } from "@jupyterlab/notebook";
 import { ILatexTypesetter } from "@jupyterlab/rendermime";
+import { ISettingRegistry } from "@jupyterlab/settingregistry";
 import { IStateDB } from "@jupyterlab/statedb";
 import { ITranslator, nullTranslator, type TranslationBundle } from "@jupyterlab/translation";
 import { commands } from "../commands.js";
 import { nablaIcon } from "../icons.js";
 import { NotebookFollower } from "../live/follow.js";
+import { LargeView } from "../panel/large.js";
 import { PANEL_ID, TracePanel } from "../panel/panel.js";
 import { NetworkEditor } from "../setup/editor.js";
 import type { Action } from "../trace/state.js";
 import { TraceStore } from "../trace/store.js";
 import { validateTrace } from "../trace/validate.js";
 import { createTypeset } from "../view/typeset.js";
+import { followPresentation } from "./presentation.js";
 import { rememberPlace } from "./remember.js";
+import { applySettings, type Preferences } from "./settings.js";
 
 export const panelPlugin: JupyterFrontEndPlugin<void> = {
   id: "jupyterlab-nabla:panel",
   description: "A side panel that steps through backpropagation.",
   autoStart: true,
   requires: [INotebookTracker],
-  optional: [ILatexTypesetter, ICommandPalette, ILauncher, ILayoutRestorer, IStateDB, ITranslator],
+  optional: [ILatexTypesetter, ICommandPalette, ILauncher, ILayoutRestorer, IStateDB, ITranslator, ISettingRegistry],
   activate: (
     app: JupyterFrontEnd,
     tracker: INotebookTracker,
@@ -35,18 +39,28 @@ export const panelPlugin: JupyterFrontEndPlugin<void> = {
     restorer: ILayoutRestorer | null,
     state: IStateDB | null,
     translator: ITranslator | null,
+    settings: ISettingRegistry | null,
   ) => {
     const trans = (translator ?? nullTranslator).load("jupyterlab_nabla");
     const store = new TraceStore();
     const follower = new NotebookFollower(tracker, store, trans);
-    const editor = new NetworkEditor(store, trans, () => follower.holder);
-    const panel = new TracePanel(store, trans, createTypeset(typesetter), editor);
+    const panel = new TracePanel(store, {
+      trans,
+      typeset: createTypeset(typesetter),
+      editor: new NetworkEditor(store, trans, () => follower.holder),
+      openLarge: () => void app.commands.execute(commands.large),
+    });
     panel.title.icon = nablaIcon;
-    const remembered = state ? rememberPlace(store, state, app.restored) : Promise.resolve();
+    const preferences: Preferences = { projector: true };
+    const preferred = applySettings(settings, "jupyterlab-nabla:panel", store, preferences);
+    const remembered = preferred.then(() => (state ? rememberPlace(store, state, app.restored) : undefined));
     panel.firstSeen.connect(() => void remembered.then(() => follower.start()));
 
     addCommands(app, panel, store, follower, trans);
-    palette?.addItem({ command: commands.open, category: "Nabla" });
+    addViewCommands(app, panel, store);
+    for (const command of [commands.open, commands.large, commands.projector, commands.quiz])
+      palette?.addItem({ command, category: "Nabla" });
+    followPresentation(app.shell, panel, store, () => preferences.projector);
     launcher?.add({ command: commands.open, category: trans.__("Other"), rank: 40 });
     app.shell.add(panel, "right", { rank: 900, type: "Nabla" });
     restorer?.add(panel, PANEL_ID);
@@ -92,4 +106,36 @@ function addCommands(
   add(commands.last, trans.__("Backprop trace: last step"), { type: "go", to: "last" });
   add(commands.play, trans.__("Backprop trace: play or pause"), { type: "play" });
   add(commands.layout, trans.__("Backprop trace: switch the layout"), { type: "layout" });
+  add(commands.faster, trans.__("Backprop trace: play faster"), { type: "faster" });
+  add(commands.slower, trans.__("Backprop trace: play slower"), { type: "slower" });
+  add(commands.compare, trans.__("Backprop trace: differences to the revision before"), { type: "compare" });
+}
+
+/** What is shown in another place or another way: all steps large, the projector, the quiz. */
+function addViewCommands(app: JupyterFrontEnd, panel: TracePanel, store: TraceStore): void {
+  const { trans } = panel.context;
+  let large: LargeView | undefined;
+  app.commands.addCommand(commands.large, {
+    label: trans.__("Backprop trace: all steps large"),
+    icon: nablaIcon,
+    describedBy: NO_ARGUMENTS,
+    execute: () => {
+      void app.commands.execute(commands.open);
+      if (!large || large.isDisposed) large = new LargeView(store, panel.context);
+      if (!large.isAttached) app.shell.add(large, "main");
+      app.shell.activateById(large.id);
+    },
+  });
+  const inPanel = (id: string, label: string, type: "projector" | "quiz"): void => {
+    app.commands.addCommand(id, {
+      label,
+      describedBy: NO_ARGUMENTS,
+      execute: async () => {
+        if (!panel.isVisible) await app.commands.execute(commands.open);
+        store.dispatch({ type });
+      },
+    });
+  };
+  inPanel(commands.projector, trans.__("Backprop trace: projector"), "projector");
+  inPanel(commands.quiz, trans.__("Backprop trace: quiz"), "quiz");
 }

@@ -62,6 +62,15 @@ export const conventionChoices = (trans: TranslationBundle): readonly Choice[] =
     matters: ({ loss }) => loss === "cross-entropy",
   }),
   choice({
+    key: "fine",
+    label: trans.__("size of the steps"),
+    options: [
+      { value: false, words: trans.__("whole steps") },
+      { value: true, words: trans.__("elementary steps") },
+    ],
+    matters: () => true,
+  }),
+  choice({
     key: "digits",
     label: trans.__("digits"),
     options: [

@@ -6,7 +6,10 @@ import type {
   Layout,
   NetworkConfig,
   NetworkSize,
+  QuizItem,
+  QuizVerdict,
   TraceDocument,
+  TraceStudy,
 } from "nabla";
 import type { Entry } from "./matrix.js";
 
@@ -31,6 +34,23 @@ export async function completed(config: NetworkConfig): Promise<NetworkConfig> {
 /** The network with other sizes: what fits is kept, what is new is filled. */
 export async function resized(config: NetworkConfig, size: NetworkSize): Promise<NetworkConfig> {
   return (await engine()).resizeNetwork(config, size);
+}
+
+/** The trace of one sample of a batch, from 0, by itself; undefined when it is no two-layer network. */
+export async function traceOfSample(trace: TraceDocument, sample: number): Promise<TraceDocument | undefined> {
+  const { configOf: config, sampleOf, traceNetwork } = await engine();
+  const whole = config(trace);
+  return whole && traceNetwork({ ...sampleOf(whole, sample), id: trace.id, revision: trace.revision });
+}
+
+/** The steps of a trace, each studied when it is asked for. */
+export async function study(trace: TraceDocument): Promise<TraceStudy> {
+  return (await engine()).studyTrace(trace);
+}
+
+/** Whether an answer to a question about a step is right. */
+export async function grade(item: QuizItem, given: string): Promise<QuizVerdict> {
+  return (await engine()).gradeQuiz(item, given);
 }
 
 /** One entry of a tensor as a sum of products, its place written in the layout that is looked at. */

@@ -21,6 +21,14 @@ export function viewTensor(tensor: Tensor, layout: Layout): MatrixView {
   return { tensor, transposed, rows: transposed ? cols : rows, cols: transposed ? rows : cols };
 }
 
+/** The transpose of a view. */
+export const turnedView = (view: MatrixView): MatrixView => ({
+  ...view,
+  rows: view.cols,
+  cols: view.rows,
+  transposed: !view.transposed,
+});
+
 /** The stored place of what is shown at (row, col), and the way back: transposing is its own inverse. */
 export const place = (transposed: boolean, row: number, col: number): [row: number, col: number] =>
   transposed ? [col, row] : [row, col];

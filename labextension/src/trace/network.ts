@@ -4,9 +4,12 @@ export {
   explainEntry,
   FAULT_NAMES,
   faultOf,
+  gradeQuiz,
   gradientCheck,
   outputsOf,
   resizeNetwork,
+  sampleOf,
+  studyTrace,
   traceNetwork,
   training,
 } from "nabla";

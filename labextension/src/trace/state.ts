@@ -2,7 +2,7 @@
  * What the panel shows, as data, and every way it changes. No DOM and no Jupyter: the widgets draw a state and send
  * actions. A step is kept by its id when the document changes, so that a cell run again stays where the class is.
  */
-import type { Layout, TraceDocument } from "nabla";
+import type { Conventions, Layout, TraceDocument } from "nabla";
 import { type History, NO_HISTORY } from "../setup/history.js";
 import type { Entry } from "./matrix.js";
 
@@ -22,10 +22,31 @@ export interface PanelState {
   readonly pace: number;
   readonly selected?: Entry;
   readonly shapes: boolean;
+  /** The entry stays explained while others are visited. */
+  readonly pinned: boolean;
+  /** A sample of the batch that is shown by itself, with its own trace. */
+  readonly sample?: Sample;
+  /** The revision before the one that is shown, of the same network. */
+  readonly previous?: TraceDocument;
+  /** Differences to the revision before are shown. */
+  readonly compare: boolean;
+  /** Steps are asked for before they are shown. */
+  readonly quiz: boolean;
+  /** One step fills the window, for a class. */
+  readonly projector: boolean;
   /** The tab in front. */
   readonly tab: string;
   /** Of the network that is shown; another network begins without one. */
   readonly history: History;
+}
+
+export interface Sample {
+  /** From 0. */
+  readonly index: number;
+  /** Of that sample alone; absent while it is computed. */
+  readonly document?: TraceDocument;
+  /** The whole that it is a sample of. */
+  readonly of: TraceDocument;
 }
 
 export type Action =
@@ -41,6 +62,7 @@ export type Action =
   | { readonly type: "notice"; readonly notice: string }
   | { readonly type: "history"; readonly history: History }
   | { readonly type: "restore"; readonly step?: number; readonly layout?: Layout; readonly tab?: string }
+  | { readonly type: "prefer"; readonly layout?: Layout; readonly shapes?: boolean; readonly pace?: number }
   | { readonly type: "tab"; readonly id: string }
   | { readonly type: "go"; readonly to: number | "first" | "back" | "next" | "last" }
   | { readonly type: "step"; readonly id: string }
@@ -48,8 +70,12 @@ export type Action =
   | { readonly type: "play"; readonly on?: boolean }
   | { readonly type: "tick" }
   | { readonly type: "pace"; readonly seconds: number }
-  | { readonly type: "shapes" }
-  | { readonly type: "select"; readonly entry?: Entry };
+  | { readonly type: "faster" | "slower" }
+  | { readonly type: "shapes" | "compare" | "quiz" }
+  | { readonly type: "projector"; readonly on?: boolean }
+  | { readonly type: "sample"; readonly sample?: Sample }
+  | { readonly type: "select"; readonly entry?: Entry }
+  | { readonly type: "pin"; readonly entry: Entry };
 
 export const initialState: PanelState = Object.freeze({
   status: "stand-alone",
@@ -59,6 +85,10 @@ export const initialState: PanelState = Object.freeze({
   playing: false,
   pace: 2,
   shapes: true,
+  pinned: false,
+  compare: false,
+  quiz: false,
+  projector: false,
   tab: "trace",
   history: NO_HISTORY,
 });
@@ -77,6 +107,10 @@ export function reduce(state: PanelState, action: Action): PanelState {
       return { ...state, history: action.history };
     case "restore":
       return restore(state, action);
+    case "prefer": {
+      const { type: _, ...preferred } = action;
+      return { ...state, ...preferred };
+    }
     case "tab":
       return state.tab === action.id ? state : { ...state, tab: action.id, playing: false };
     case "go":
@@ -93,23 +127,59 @@ export function reduce(state: PanelState, action: Action): PanelState {
       return tick(state);
     case "pace":
       return { ...state, pace: action.seconds };
+    case "faster":
+    case "slower":
+      return { ...state, pace: nextPace(state.pace, action.type === "faster" ? 1 : -1) };
     case "shapes":
       return { ...state, shapes: !state.shapes };
+    case "compare":
+      return { ...state, compare: !state.compare };
+    case "quiz":
+      return { ...state, quiz: !state.quiz, playing: false, tab: "trace" };
+    case "projector":
+      return { ...state, projector: action.on ?? !state.projector, tab: "trace" };
+    case "sample": {
+      const { sample: _, ...rest } = state;
+      return action.sample ? { ...rest, sample: action.sample } : rest;
+    }
     case "select":
-      return select(state, action.entry);
+      // A pinned entry gives way to leaving (no entry) only.
+      return state.pinned && action.entry ? state : select(state, action.entry);
+    case "pin":
+      return { ...select(state, action.entry), pinned: true };
   }
 }
+
+/** Seconds per step while playing, from slow to fast. */
+export const PACES: readonly number[] = [4, 2, 1];
+
+const nextPace = (pace: number, by: number): number =>
+  PACES[Math.max(0, Math.min(PACES.indexOf(pace) + by, PACES.length - 1))] ?? pace;
+
+/** In front of a class three decimals, whatever else is chosen. */
+export const digitsOf = ({ projector, document }: PanelState): Conventions["digits"] =>
+  projector ? 3 : (document?.conventions.digits ?? 3);
+
+/** The trace that steps are drawn from: the document, or a sample of it by itself. */
+export const shownTrace = ({ document, sample }: PanelState): TraceDocument | undefined =>
+  (sample?.of === document && sample?.document) || document;
+
+/** The revision that differences are shown to. */
+export const comparedWith = (state: PanelState): TraceDocument | undefined =>
+  state.compare && shownTrace(state) === state.document ? state.previous : undefined;
 
 function show(state: PanelState, { document, status, notice, history }: Extract<Action, { type: "show" }>): PanelState {
   const before = state.document;
   const id = before?.steps[state.step]?.id;
   const kept = id === undefined ? state.step : document.steps.findIndex((step) => step.id === id);
   const sameObject = before?.id === document.id;
-  const { selected: _, ...rest } = state;
+  const { selected: _, previous: __, ...rest } = state;
+  const previous = sameObject && before !== document ? before : state.previous;
   const keepsSelection = state.selected && sameObject && state.selected.tensor in document.tensors;
   return {
     ...rest,
-    ...(keepsSelection ? { selected: state.selected } : {}),
+    ...(keepsSelection ? { selected: state.selected } : { pinned: false }),
+    ...(previous?.id === document.id ? { previous } : {}),
     document,
     status,
     notice: notice ?? "",
@@ -142,7 +212,7 @@ function target(state: PanelState, to: Extract<Action, { type: "go" }>["to"]): n
 function goTo(state: PanelState, step: number): PanelState {
   if (!state.document || !Number.isFinite(step)) return state;
   const { selected: _, ...rest } = state;
-  return { ...rest, step: clamp(Math.round(step), state.document), playing: false };
+  return { ...rest, pinned: false, step: clamp(Math.round(step), state.document), playing: false };
 }
 
 function play(state: PanelState, on: boolean): PanelState {
@@ -160,5 +230,5 @@ function tick(state: PanelState): PanelState {
 
 function select(state: PanelState, entry: Entry | undefined): PanelState {
   const { selected: _, ...rest } = state;
-  return entry ? { ...rest, selected: entry } : rest;
+  return entry ? { ...rest, selected: entry } : { ...rest, pinned: false };
 }

@@ -21,8 +21,15 @@ export interface GridOptions {
   /** Largest magnitude of the colour scale; that of the matrix when absent. */
   readonly limit?: number;
   readonly cellLabel: (row: number, col: number, value: string) => string;
+  /** A sign beside the number, and what it says. */
+  readonly mark?:
+    | ((row: number, col: number) => { readonly sign: string; readonly words: string } | undefined)
+    | undefined;
+  /** A sentence that the pointer shows in place of the number with six decimals. */
+  readonly hint?: (row: number, col: number) => string | undefined;
   readonly onFocus?: (row: number, col: number) => void;
   readonly onPin?: (row: number, col: number) => void;
+  readonly onLeave?: () => void;
 }
 
 export function grid(options: GridOptions): HTMLElement {
@@ -50,13 +57,16 @@ function gridClass(rows: number, cols: number): string {
   return names.join(" ");
 }
 
-function painter({ rows, cols, at, digits, limit, cellLabel }: GridOptions) {
+function painter({ rows, cols, at, digits, limit, cellLabel, mark, hint }: GridOptions) {
   const values = at ? Array.from({ length: rows * cols }, (_, i) => at(Math.floor(i / cols), i % cols)) : [];
   const scale = limit ?? colourLimit(values);
   return (row: number, col: number): HTMLElement => {
     const value = values[row * cols + col];
     const text = value === undefined ? NOT_YET : formatNumber(value, digits);
     const background = value === undefined ? undefined : cellColour(value, scale);
+    const sign = value === undefined ? undefined : mark?.(row, col);
+    const exact = value === undefined ? text : formatNumber(value, digits === "all" ? "all" : 6);
+    const label = cellLabel(row, col, text);
     return el(
       "span",
       {
@@ -66,12 +76,13 @@ function painter({ rows, cols, at, digits, limit, cellLabel }: GridOptions) {
           tabindex: row === 0 && col === 0 ? 0 : -1,
           "data-row": row,
           "data-col": col,
-          "aria-label": cellLabel(row, col, text),
-          title: value === undefined ? text : formatNumber(value, digits === "all" ? "all" : 6),
+          "aria-label": sign ? `${label}, ${sign.words}` : label,
+          title: hint?.(row, col) ?? exact,
         },
         style: background ? { "background-color": hex(background), color: hex(textColour(background)) } : {},
       },
       el("span", { class: "jp-nabla-Grid-number", attrs: { "aria-hidden": true } }, text),
+      sign && el("span", { class: "jp-nabla-Grid-mark", attrs: { "aria-hidden": true } }, sign.sign),
     );
   };
 }
@@ -80,7 +91,7 @@ export const cellOf = (target: EventTarget | null): HTMLElement | null =>
   target instanceof Element ? target.closest<HTMLElement>("[role=gridcell]") : null;
 export const placeOf = (cell: HTMLElement): [number, number] => [Number(cell.dataset.row), Number(cell.dataset.col)];
 
-function addKeys(node: HTMLElement, { rows, cols, onFocus, onPin }: GridOptions): void {
+function addKeys(node: HTMLElement, { rows, cols, onFocus, onPin, onLeave }: GridOptions): void {
   node.addEventListener("focusin", (event) => {
     const cell = cellOf(event.target);
     if (!cell) return;
@@ -92,15 +103,16 @@ function addKeys(node: HTMLElement, { rows, cols, onFocus, onPin }: GridOptions)
     const cell = cellOf(event.target);
     if (!cell) return;
     cell.focus();
-    onPin?.(...placeOf(cell));
   });
   node.addEventListener("keydown", (event) => {
     const cell = cellOf(event.target);
     if (!cell) return;
     const [row, col] = placeOf(cell);
     if (event.key === "Enter" || event.key === " ") onPin?.(row, col);
-    else if (event.key === "Escape") node.closest<HTMLElement>("[data-nabla-home]")?.focus();
-    else {
+    else if (event.key === "Escape") {
+      onLeave?.();
+      node.closest<HTMLElement>("[data-nabla-home]")?.focus();
+    } else {
       const to = moved(event, row, col, rows, cols);
       if (!to) return;
       node.querySelector<HTMLElement>(`[data-row="${to[0]}"][data-col="${to[1]}"]`)?.focus();

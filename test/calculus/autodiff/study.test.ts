@@ -3,7 +3,8 @@ import { configOf, sampleOf } from "../../../kernel/src/calculus/autodiff/config
 import type { EquationPiece } from "../../../kernel/src/calculus/autodiff/equation.js";
 import type { NetworkConfig } from "../../../kernel/src/calculus/autodiff/network.js";
 import { gradeQuiz, type QuizItem } from "../../../kernel/src/calculus/autodiff/quiz.js";
-import { studyTrace } from "../../../kernel/src/calculus/autodiff/study.js";
+import { type StepStudy, studyTrace } from "../../../kernel/src/calculus/autodiff/study.js";
+import type { TraceDocument } from "../../../kernel/src/calculus/autodiff/trace.js";
 import { traceNetwork } from "../../../kernel/src/calculus/autodiff/traceNetwork.js";
 import { expectNumbers } from "./helpers.js";
 
@@ -17,6 +18,17 @@ const line = (pieces: readonly EquationPiece[]): string =>
     })
     .filter((text) => text !== "")
     .join(" ");
+
+/** Every step that is not given. */
+function studied(trace: TraceDocument): Record<string, StepStudy> {
+  const study = studyTrace(trace);
+  return Object.fromEntries(
+    trace.steps.flatMap(({ id }) => {
+      const made = study(id);
+      return made ? [[id, made] as const] : [];
+    }),
+  );
+}
 
 const BATCH: NetworkConfig = {
   X: [
@@ -32,7 +44,7 @@ const BATCH: NetworkConfig = {
 };
 
 describe("the demo network, studied", () => {
-  const study = studyTrace(traceNetwork());
+  const study = studied(traceNetwork());
 
   test("equations as figures, in denominator layout", () => {
     const lines = Object.fromEntries(
@@ -115,8 +127,15 @@ describe("the demo network, studied", () => {
   });
 });
 
+test("a trace of another network is refused, an unknown step has nothing", () => {
+  const demo = traceNetwork();
+  const { W1: _, ...tensors } = demo.tensors;
+  expect(() => studyTrace({ ...demo, tensors })).toThrow("only the trace of a two-layer network can be studied");
+  expect(studyTrace(demo)("B77")).toBeUndefined();
+});
+
 test("the gradient of a bias over a batch adds the rows of the upstream gradient", () => {
-  expect(line(studyTrace(traceNetwork(BATCH)).B4!.equation.denominator)).toBe("[g_zᵀ] <3×1>");
+  expect(line(studyTrace(traceNetwork(BATCH))("B4")!.equation.denominator)).toBe("[g_zᵀ] <3×1>");
 });
 
 test.each([
@@ -130,7 +149,7 @@ test.each([
   "%s: every figure of an equation is in the document, and no sign leaves a brace open",
   (_, config) => {
     const trace = traceNetwork(config);
-    const study = studyTrace(trace);
+    const study = studied(trace);
     expect(Object.keys(study)).toEqual(trace.steps.map(({ id }) => id).filter((id) => id !== "F0" && id !== "B0"));
     for (const [id, { equation }] of Object.entries(study))
       for (const piece of [...equation.denominator, ...equation.numerator])
@@ -147,7 +166,7 @@ test("one sample of a batch is the network of that sample", () => {
 });
 
 describe("questions", () => {
-  const study = studyTrace(traceNetwork());
+  const study = studied(traceNetwork());
   const item = <K extends QuizItem["kind"]>(id: string, kind: K, layout: "denominator" | "numerator" = "denominator") =>
     study[id]!.quiz[layout].find((one): one is Extract<QuizItem, { kind: K }> => one.kind === kind)!;
 

@@ -59,23 +59,35 @@ export interface StepStudy {
 /** More numbers than this are not written as a matrix of vec's. */
 const MOST_VEC = 1024;
 
+/** A step of one trace, studied when it is first asked for; undefined for steps that are given (F0, B0). */
+export type TraceStudy = (id: string) => StepStudy | undefined;
+
 /**
- * Every step of a trace, studied, by its id. Steps that are given (F0, B0) have no entry.
+ * The steps of a trace, studied one by one as they are asked for.
  *
- * @throws NablaError when the document is not of a two-layer network
+ * @throws NablaError `unsupported` when the document is not of a two-layer network
+ * @example studyTrace(traceNetwork())("B7").program // "g_W1 = g_h*x'"
  */
-export function studyTrace(trace: TraceDocument): Record<string, StepStudy> {
+export function studyTrace(trace: TraceDocument): TraceStudy {
   const config = configOf(trace);
   if (!config)
     throw new NablaError("unsupported", "only the trace of a two-layer network can be studied", {
       want: "a trace made by twoLayer",
     });
-  const tracing = tracingOf(resolveNetwork(config));
-  const made: [string, StepStudy][] = [
-    ...tracing.structure.stages.map((stage): [string, StepStudy] => [stage.id, studyForward(stage, trace, tracing)]),
-    ...tracing.steps.map((step): [string, StepStudy] => [step.id, studyBackward(step, trace, tracing)]),
-  ];
-  return Object.fromEntries(made.filter(([id]) => trace.steps.some((step) => step.id === id)));
+  const known = new Map<string, StepStudy | undefined>();
+  let tracing: Tracing | undefined;
+  const make = (id: string): StepStudy | undefined => {
+    if (!trace.steps.some((step) => step.id === id)) return undefined;
+    tracing ??= tracingOf(resolveNetwork(config));
+    const stage = tracing.structure.stages.find((one) => one.id === id);
+    if (stage) return studyForward(stage, trace, tracing);
+    const step = tracing.steps.find((one) => one.id === id);
+    return step && studyBackward(step, trace, tracing);
+  };
+  return (id) => {
+    if (!known.has(id)) known.set(id, make(id));
+    return known.get(id);
+  };
 }
 
 const same = <T>(value: T): ByLayout<T> => ({ denominator: value, numerator: value });
