@@ -7,6 +7,7 @@ import { checkTab } from "../../labextension/src/panel/tabs/check.js";
 import { NetworkEditor } from "../../labextension/src/setup/editor.js";
 import { initialState, type PanelState } from "../../labextension/src/trace/state.js";
 import { TraceStore } from "../../labextension/src/trace/store.js";
+import { Studies } from "../../labextension/src/trace/studies.js";
 import { el } from "../../labextension/src/view/dom.js";
 import { demoTrace } from "./fixture.js";
 
@@ -21,6 +22,8 @@ async function opened(document: TraceDocument, changes: Partial<PanelState> = {}
     typeset: (latex) => el("span", {}, latex),
     dispatch: () => undefined,
     state: () => state,
+    studies: new Studies(),
+    openLarge: () => undefined,
     say: (sentence) => said.push(sentence),
   };
   const tab = checkTab.create(context);

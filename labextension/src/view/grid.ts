@@ -103,6 +103,8 @@ function addKeys(node: HTMLElement, { rows, cols, onFocus, onPin, onLeave }: Gri
     const cell = cellOf(event.target);
     if (!cell) return;
     cell.focus();
+    // What follows the focus has been told by now.
+    if (!onFocus) onPin?.(...placeOf(cell));
   });
   node.addEventListener("keydown", (event) => {
     const cell = cellOf(event.target);
