@@ -105,7 +105,7 @@ function described(error: unknown): Failure["error"] {
 
 function answered(request: Request): Omit<Answer, "id" | "ms"> {
   const scope = declare(request.vars, { constraints: request.constraints, functions: request.functions });
-  const program = (request.notation === "tex" ? parseTex : parseProgram)(request.expr, scope);
+  const program = (request.notation === "tex" ? parseTex : parseProgram)(request.expr, scope, { derivative: true });
   const wrt = request.wrt.map((name) => variable(name, scope, program.lets));
   const layout = request.layout ?? "denominator";
   const lets = program.lets.map((part) => ({ symbol: part.symbol, value: part.expr }));

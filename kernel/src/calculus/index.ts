@@ -59,7 +59,7 @@ export {
 } from "./teach/index.js";
 export { type Declared, declare } from "./text/declare.js";
 export { parse } from "./text/parse.js";
-export { type Program, parseProgram } from "./text/program.js";
+export { type Program, type Purpose, parseProgram } from "./text/program.js";
 export { type Declarations, mergeScopes, NO_DECLARATIONS } from "./text/scope.js";
 export type { SymbolsOf } from "./text/symbolTypes.js";
 export { parseTex } from "./text/tex/read.js";

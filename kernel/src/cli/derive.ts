@@ -140,7 +140,7 @@ function printed(format: string, derivation: Derivation): string {
 }
 
 function derivationOf({ expr, tex, wrt, scope }: Question, { timeLimit, ...choices }: Choices): Derivation {
-  const program = tex ? parseTex(expr, scope) : parseProgram(expr, scope);
+  const program = (tex ? parseTex : parseProgram)(expr, scope, { derivative: true });
   const told = new Set(scope.warnings);
   for (const warning of program.warnings) if (!told.has(warning)) console.error(`note: ${warning}`);
   for (const note of program.notes) console.error(`note: ${note}`);

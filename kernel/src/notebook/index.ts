@@ -17,6 +17,7 @@ import {
   type NetworkConfig,
   type NumbersOptions,
   type Pasted,
+  type Purpose,
   parseProgram,
   type SymbolsOf,
   symbolsIn,
@@ -86,10 +87,10 @@ function latexOf(source: string | TemplateStringsArray, values: readonly unknown
   return { template, latex: template ? String.raw(source as TemplateStringsArray, ...values) : String(source) };
 }
 
-function read(source: string | Expression, where?: Declared): Written {
+function read(source: string | Expression, where?: Declared, purpose: Purpose = {}): Written {
   if (isExpression(source)) return source.written;
   if (typeof source !== "string") return wanted(source, "d");
-  return writtenProgram(parseProgram(source, scopeOf(where)), source);
+  return writtenProgram(parseProgram(source, scopeOf(where), purpose), source);
 }
 
 const scopeOf = (where: Declared | undefined): Declarations =>
@@ -110,7 +111,7 @@ export function d(
   wrt: Variable | readonly Variable[],
   choices: Choices = {},
 ): Derived | readonly Derived[] {
-  const what = read(f, choices.where);
+  const what = read(f, choices.where, { derivative: true });
   const one = (x: Variable): Derived => derived(what, [variable(x, what, choices.where)], conventionsOf(choices));
   return Array.isArray(wrt) ? several(wrt.map(one)) : one(wrt as Variable);
 }
@@ -126,7 +127,7 @@ export function hessian(
   wrt: Variable | readonly [Variable, Variable],
   choices: Choices = {},
 ): Derived {
-  const what = read(f, choices.where);
+  const what = read(f, choices.where, { derivative: true });
   const pair = Array.isArray(wrt) ? (wrt as readonly [Variable, Variable]) : [wrt as Variable, wrt as Variable];
   const names = pair.map((x) => variable(x, what, choices.where));
   return derived(what, names, conventionsOf(choices));

@@ -1,5 +1,6 @@
 /** Declared facts on a page: the answer is read off without them, and each use is a step of its own with its condition. */
 import { describe, expect, test } from "vitest";
+import { derivative } from "../../../kernel/src/calculus/derive/closed.js";
 import { derive } from "../../../kernel/src/calculus/derive/derive.js";
 import { text } from "../../../kernel/src/calculus/print/text.js";
 import { declare } from "../../../kernel/src/calculus/text/declare.js";
@@ -39,6 +40,29 @@ describe("a fact about the data", () => {
     expect(() => page("c*x", "c: scalar constant, x: n", "c")).toThrow(
       "c is declared constant: nothing is differentiated by it",
     );
+  });
+});
+
+describe("a fact about the data, in a second derivative", () => {
+  test.each([
+    ["0.5*x'*A*x", "A: n×n symmetric, x: n", "x x", ["0.5*(A + A')*x", "0.5*(A + A')", "A"]],
+    ["tr(X'*L*X)", "L: n×n symmetric, X: n×k", "X X", ["(L + L')*X", "kron(eye(k), L + L')", "2*kron(eye(k), L)"]],
+  ] as const)(
+    "%s (%s): the gradient and what is read off have none, and the last line has it",
+    (source, declared, wrt, lines) => {
+      const made = page(source, declared, wrt);
+      expect(results(made)).toEqual(lines);
+      expect(made.steps.at(-1)).toMatchObject({ rule: "fact", chips: [expect.stringContaining("fact: ")] });
+    },
+  );
+
+  test("facts: false leaves every declared fact out, of the gradient in the middle too", () => {
+    const scope = declare("A: n×n symmetric, x: n, y: n signs");
+    const x = scope.symbols.get("x")!;
+    const f = parse("x'*A*x + y'*y.^3*(x'*x)", scope).expr;
+    const plain = derivative(f, [x, x], { facts: false });
+    expect(text(plain.matrix!)).toBe("2*(y'*y.^3)*eye(n) + A + A'");
+    expect(plain.conditions).toEqual([]);
   });
 });
 

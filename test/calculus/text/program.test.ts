@@ -1,8 +1,10 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
+import type { NablaError } from "../../../kernel/src/calculus/core/errors.js";
 import { showShape } from "../../../kernel/src/calculus/core/shape.js";
 import { text as printed } from "../../../kernel/src/calculus/print/text.js";
 import { declare } from "../../../kernel/src/calculus/text/declare.js";
 import { parseProgram } from "../../../kernel/src/calculus/text/program.js";
+import { parseTex } from "../../../kernel/src/calculus/text/tex/read.js";
 import { failureOf } from "./reads.js";
 
 const NET = "W1: h×n, b1: h, W2: k×h, b2: k, x: n, t: k simplex";
@@ -40,4 +42,33 @@ test.each([
   [" ; ", "syntax", " ; ", "the expression is empty"],
 ])("%j is %s", (text, code, at, message) => {
   expect(failureOf(text, () => parseProgram(text, declare(NET)))).toMatchObject({ code, at, message });
+});
+
+describe("what is read to be differentiated has no differential in it", () => {
+  const scope = declare("x: n, A: n×n");
+  const refused = (text: string, read: typeof parseProgram): unknown => {
+    try {
+      return read(text, scope, { derivative: true }).result;
+    } catch (error) {
+      const { code, message, span } = error as NablaError;
+      return { code, message, at: span && text.slice(...span) };
+    }
+  };
+
+  test.each([
+    ["dx'*x", parseProgram, "dx"],
+    ["x'*A*x + d(x'*x)", parseProgram, "d(x'*x)"],
+    ["h = A*x; h'*dh", parseProgram, "dh"],
+    ["h = A*dx; h'*x", parseProgram, "dx"],
+    ["x^\\top A\\, dx", parseTex, "dx"],
+  ] as const)("%s: refused at its place", (text, read, at) =>
+    expect(refused(text, read)).toEqual({
+      code: "bad_argument",
+      message: "the expression has a differential d(…) in it and is not differentiated again",
+      at,
+    }),
+  );
+
+  test("read for any other purpose it is an expression", () =>
+    expect(printed(parseProgram("dx'*x", scope).result)).toBe("dx'*x"));
 });

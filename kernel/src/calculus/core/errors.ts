@@ -62,6 +62,13 @@ export class NablaError extends Error implements ErrorFacts {
   }
 }
 
+/** A differential in what is to be differentiated. */
+export const differentialGiven = (): NablaError =>
+  new NablaError("bad_argument", "the expression has a differential d(…) in it and is not differentiated again", {
+    want: "the expression without d",
+    hint: "what to differentiate by is named beside it: d(f, x), or wrt of a request",
+  });
+
 /** A step, line, form or result whose numbers are wrong: an error of the engine, and nothing that may be shown. */
 export const failedCheck = (what: string, error: number, tolerance: number): NablaError =>
   new NablaError("unsupported", `${what} failed its numeric check and is not shown; please report this expression`, {

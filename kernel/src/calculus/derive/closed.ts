@@ -137,7 +137,7 @@ function second(f: Expr, x: Expr, y: Expr, unused?: ReadonlySet<string>): Deriva
   const order = axes(f.shape).length + axes(x.shape).length + axes(y.shape).length;
   if (inner.matrix && isScalar(f.shape)) {
     // Facts about the variables were not used inside; the gradient is taken unsimplified by them.
-    const G = frozenGradient(f, x, y);
+    const G = frozenGradient(f, x, unused ?? frozenBy([x, y]));
     const outer = first(G, y, unused);
     const index: IndexForm = outer.index;
     const base = {
@@ -188,8 +188,7 @@ function second(f: Expr, x: Expr, y: Expr, unused?: ReadonlySet<string>): Deriva
   };
 }
 
-function frozenGradient(f: Expr, x: Expr, y: Expr): Expr {
-  const frozen = frozenBy([x, y]);
+function frozenGradient(f: Expr, x: Expr, frozen: ReadonlySet<string>): Expr {
   const dF = simplify(linearise(simplify(f, { frozen }).expr, new Set([x])), { frozen }).expr;
   const variable = axesOf(x);
   const G =

