@@ -1,17 +1,18 @@
 /** Calls: the functions of the grammar, abstract functions and their derivatives, |…| and ‖…‖, and d(…). */
 import type { Expr } from "../core/expr.js";
-import { isColumn, isMatrix, isOne, isScalar, isSquare, sameShape, showDim, showShape } from "../core/shape.js";
-import { build, splitScalars } from "../ops/build.js";
+import { isColumn, isMatrix, isScalar, isSquare, sameShape, showShape } from "../core/shape.js";
+import { build } from "../ops/build.js";
 import { opOf } from "../ops/index.js";
 import { d, isZero } from "../ops/leaves.js";
 import { same } from "../ops/shapes.js";
 import { constantCall, isConstantCall } from "./constants.js";
-import { nearest } from "./distance.js";
-import { ARITY, INSTEAD, NOT_DIFFERENTIABLE, OUTSIDE, showArity } from "./functionNames.js";
+import { ARITY, showArity } from "./functionNames.js";
 import type { Head, Item } from "./items.js";
+import { bars, determinant, norm, wordOf } from "./norms.js";
 import { failure, note, placed, type Reading, wordsOf } from "./reading.js";
 import { isPlainScalar, spread } from "./sums.js";
 import type { Tree } from "./syntax.js";
+import { unknownFunction } from "./unknownFunction.js";
 
 type Call = Extract<Tree, { kind: "call" }>;
 
@@ -80,22 +81,6 @@ function builtin(r: Reading, call: Call, name: string): Expr {
         return build.op(name, args);
     }
   });
-}
-
-/** The determinant of a product through fewer dimensions than it has rows is 0, wherever its factors are: det(x*y'). */
-function determinant(r: Reading, call: Call, X: Expr): Expr {
-  const value = build.op("det", [X]);
-  const product = splitScalars(X).rest;
-  if (product?.op !== "mul") return value;
-  const { rows } = X.shape;
-  const through = product.args.slice(1).map((factor) => factor.shape.rows);
-  const narrow = through.find(
-    (d) => isOne(d) || (d.names.length + rows.names.length === 0 && d.coefficient < rows.coefficient),
-  );
-  if (!narrow || isOne(rows)) return value;
-  const size = rows.names.length > 0 ? `, for ${showDim(rows)} > 1` : "";
-  note(r, `the determinant of ${wordsOf(r, call.args[0]!)} is 0: its rank is at most ${narrow.key}${size}`);
-  return build.number(0);
 }
 
 /** A row has one softmax too: that of its transpose, transposed back. */
@@ -199,61 +184,6 @@ function softmaxAlong(r: Reading, call: Call): Expr {
   return placed(r, call, () => build.op("softmaxAlong", [Z], { axis }));
 }
 
-/** A word as an argument: "fro", fro, 2. */
-function wordOf(r: Reading, tree: Tree): string {
-  const item = tree.kind === "leaf" ? r.items[tree.from]! : undefined;
-  const leaf = item?.kind === "operand" ? item.leaf : undefined;
-  if (leaf?.kind === "string") return leaf.value;
-  if (leaf?.kind === "number") return String(leaf.value);
-  return leaf?.kind === "unknown" ? leaf.name : wordsOf(r, tree);
-}
-
-function norm(r: Reading, call: Call, kind: string): Expr {
-  const X = r.read(call.args[0]!);
-  const matrix = isMatrix(X.shape);
-  if (kind === "fro" || kind === "F" || (!matrix && (kind === "" || kind === "2"))) return build.op("norm", [X]);
-  const words = wordsOf(r, call.args[0]!);
-  if (kind === "1" && !matrix) {
-    note(r, `the 1-norm of ${words} is written sum(abs(${words}))`);
-    return build.op("sum", [build.op("abs", [X])]);
-  }
-  if (kind === "")
-    throw failure(r, call, "ambiguous", `the norm of a matrix (${showShape(X.shape)}) can be several: say which`, {
-      got: showShape(X.shape),
-      want: `norm(${words}, "fro")`,
-      hint: `norm(${words}, "fro") or ‖${words}‖_F`,
-    });
-  const known = matrix ? "the Frobenius norm of a matrix" : "the Euclidean norm and the 1-norm of a vector";
-  throw failure(r, call, "unsupported", `norm: ${known} can be differentiated, got ${kind}`, {
-    got: kind,
-    want: matrix ? '"fro"' : "norm(x) or norm(x, 1)",
-    hint: matrix
-      ? `norm(${words}, "fro")`
-      : /^\d+(\.\d+)?$/.test(kind)
-        ? `sum(abs(${words}).^${kind})^(1/${kind})`
-        : undefined,
-  });
-}
-
-/** |X| is the determinant of a matrix and the absolute value of a scalar, and the page says which. */
-function bars(r: Reading, call: Call): Expr {
-  const X = r.read(call.args[0]!);
-  const words = wordsOf(r, call.args[0]!);
-  if (isScalar(X.shape)) {
-    note(r, `|${words}| is read as the absolute value of a scalar`);
-    return build.op("abs", [X]);
-  }
-  if (!isMatrix(X.shape))
-    throw failure(r, call, "ambiguous", `|${words}| of a vector (${showShape(X.shape)}) can be read in two ways`, {
-      got: showShape(X.shape),
-      want: "a matrix or a scalar between bars",
-      hint: `norm(${words}) or abs(${words})`,
-    });
-  const value = placed(r, call, () => determinant(r, call, X));
-  note(r, `|${words}| is read as the determinant of a matrix`);
-  return value;
-}
-
 function applied(r: Reading, call: Call, { name, order }: Extract<Head, { kind: "apply" }>): Expr {
   const z = r.read(call.args[0]!);
   if (r.scope.functions.has(name)) return build.op("apply", [z], { fn: name, order });
@@ -275,39 +205,4 @@ function scalarFunction(r: Reading, call: Call, head: Extract<Head, { kind: "sca
       { got: showShape(y.shape), want: showShape(head.shape) },
     );
   return placed(r, call, () => build.op("scalarfn", [y], { fn: head.name, order: head.order }));
-}
-
-function unknownFunction(r: Reading, call: Call, name: string): Error {
-  const span = r.items[call.from]!.span;
-  if (NOT_DIFFERENTIABLE.has(name))
-    return failure(
-      r,
-      span,
-      "not_differentiable",
-      `${name} has no derivative that is of use: it is constant between its jumps`,
-      {
-        got: name,
-        want: "a function with a derivative",
-      },
-    );
-  const outside = OUTSIDE.get(name);
-  if (outside !== undefined)
-    return failure(
-      r,
-      span,
-      "unknown_function",
-      `${name === "grad_" ? "∇ of an expression" : name} is no function of the grammar`,
-      {
-        got: name,
-        want: "a function of the grammar or a declared one",
-        hint: outside,
-      },
-    );
-  const known = [...ARITY.keys(), ...r.scope.functions.keys(), ...r.scope.symbols.keys()];
-  const guess = INSTEAD.get(name) ?? nearest(name, known);
-  return failure(r, span, "unknown_function", `unknown function ${name}${guess ? `: did you mean ${guess}?` : ""}`, {
-    got: name,
-    want: "a function of the grammar or a declared one",
-    hint: guess ?? `declare it: "${name}: elementwise" or "${name}: scalar of n"`,
-  });
 }

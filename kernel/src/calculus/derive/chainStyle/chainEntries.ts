@@ -10,15 +10,12 @@ import type { IndexLine, IndexName, IndexNode } from "../../core/indexLine.js";
 import { axes, type Dim } from "../../core/shape.js";
 import type { Let, Step } from "../../core/step.js";
 import { sites as sitesFor } from "../../verify/checkStep.js";
-import { derivative } from "../closed.js";
 import { IndexChecker } from "../indexStyle/indexCheck.js";
 import { closedProducts } from "../indexStyle/indexClosed.js";
-import { contract, contracted, deltas } from "../indexStyle/indexContract.js";
-import { differentiate, formTree } from "../indexStyle/indexDiff.js";
-import { expand, NODE_CAP, sums, TOO_LONG } from "../indexStyle/indexExpand.js";
+import { contract, contracted } from "../indexStyle/indexContract.js";
+import { NODE_CAP, sums, TOO_LONG } from "../indexStyle/indexExpand.js";
 import { freeIndices, freshIndex, takenNames } from "../indexStyle/indexNames.js";
 import { contractNote } from "../indexStyle/indexNotes.js";
-import { byAxes } from "../indexStyle/indexProblem.js";
 import {
   add,
   boundNames,
@@ -33,6 +30,7 @@ import {
 } from "../indexStyle/indexTree.js";
 import { SEEDS } from "../prove.js";
 import { type ChainGraph, usersOf, writtenOut } from "./chainGraph.js";
+import { localEntries } from "./chainLocalEntries.js";
 import type { ChainPage } from "./chainPage.js";
 import { carrier, chainCitation, isElementwise, SUM_OF_USES, stageRule } from "./chainRules.js";
 import { printedForm } from "./chainSides.js";
@@ -250,35 +248,10 @@ class Entries {
 
   /** ∂u_…/∂y_… of one stage, written out. */
   private local(u: Expr, y: Expr): IndexNode {
-    const value = this.valueOf(u);
-    const names = new Set(this.letters);
-    const context = { moving: new Set([y]), taken: this.taken, by: entryOf(y, this.at(y)), used: new Set<string>() };
-    const open = this.byEntries(value, u, names, context) ?? this.byForm(value, u, y);
-    const closed = closedProducts(open);
-    const written = boundNames(closed).length < boundNames(open).length ? closed : open;
+    const stage = { value: this.valueOf(u), at: this.at(u), y, by: this.at(y) };
+    const written = localEntries(stage, this.letters, this.taken);
     for (const n of boundNames(written)) this.letters.add(n);
     return this.named(written);
-  }
-
-  private byEntries(
-    value: Expr,
-    u: Expr,
-    names: ReadonlySet<string>,
-    context: Parameters<typeof differentiate>[2],
-  ): IndexNode | undefined {
-    try {
-      const expansion = expand(value, ...byAxes(value, this.at(u)), names, context);
-      return contract(deltas(differentiate(expansion, names, context), context.by.expr));
-    } catch (error) {
-      if (error !== TOO_LONG) throw error;
-      return undefined;
-    }
-  }
-
-  private byForm(value: Expr, u: Expr, y: Expr): IndexNode {
-    const { index } = derivative(value, [y], { facts: false });
-    const free = [...this.at(u), ...this.at(y)];
-    return formTree(index, new Map(index.free.map((i, n) => [i.id, free[n]!])), this.letters, this.taken);
   }
 
   /** Values of names by their names: [inv(M)]_ip is F_ip. */

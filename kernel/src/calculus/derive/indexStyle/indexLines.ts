@@ -10,7 +10,7 @@ import { refer } from "../differentialStyle.js";
 import { contract, deltas, pullOutDeltas, sumsInFront } from "./indexContract.js";
 import { differentiate, formTree, replacePartials } from "./indexDiff.js";
 import { expand, NODE_CAP, TOO_LONG } from "./indexExpand.js";
-import { contractNote, deltaNote, linearNote, productNote, pullOutNote } from "./indexNotes.js";
+import { constantsOf, contractNote, deltaNote, linearNote, productNote, pullOutNote } from "./indexNotes.js";
 import { byAxes, definitions, type IndexProblem } from "./indexProblem.js";
 import { boundNames, children, containsKind, countNodes, entry, partial, rebuildTree, treeKey } from "./indexTree.js";
 
@@ -290,13 +290,3 @@ export class IndexLines {
 /** Entries written with the names of the parts. */
 const named = (n: IndexNode, lets: readonly Let[]): IndexNode =>
   n.kind === "entry" ? entry(refer(n.expr, lets), n.indices) : rebuildTree(n, (c) => named(c, lets));
-
-function constantsOf(n: IndexNode, moving: ReadonlySet<Expr>): Expr[] {
-  const found = new Set<Expr>();
-  const visit = (c: IndexNode): void => {
-    if (c.kind === "entry" && !moving.has(c.expr) && c.indices.length > 0) found.add(c.expr);
-    for (const k of children(c)) visit(k);
-  };
-  visit(n);
-  return [...found];
-}

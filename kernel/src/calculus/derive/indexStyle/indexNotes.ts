@@ -74,3 +74,14 @@ function outside(n: IndexNode, bound: readonly string[] = []): readonly [string,
   }
   return undefined;
 }
+
+/** What a line has of entries that do not move. */
+export function constantsOf(n: IndexNode, moving: ReadonlySet<Expr>): Expr[] {
+  const found = new Set<Expr>();
+  const visit = (c: IndexNode): void => {
+    if (c.kind === "entry" && !moving.has(c.expr) && c.indices.length > 0) found.add(c.expr);
+    for (const k of children(c)) visit(k);
+  };
+  visit(n);
+  return [...found];
+}

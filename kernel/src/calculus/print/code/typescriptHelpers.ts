@@ -1,12 +1,13 @@
-/** Functions that a TypeScript program brings along, only where it uses them; `needs` are those that they use. */
-interface Helper {
-  readonly text: string;
-  readonly needs?: readonly string[];
-}
+/** Functions that a TypeScript program brings along, only where it uses them. */
+import type { Helpers } from "./typescriptHelper.js";
+import { PROBABILITIES } from "./typescriptProbabilities.js";
+import { SOLVERS } from "./typescriptSolvers.js";
 
 const TYPES = "type Vector = number[];\ntype Matrix = number[][];";
 
-const HELPERS: Readonly<Record<string, Helper>> = {
+const HELPERS: Helpers = {
+  ...SOLVERS,
+  ...PROBABILITIES,
   each: {
     text: `/** A function of numbers, applied entry by entry to arrays of one shape. */
 function each<T extends Vector | Matrix>(f: (...entries: number[]) => number, ...arrays: T[]): T {
@@ -122,89 +123,6 @@ function vec(A: Matrix): Vector {
   return Array.from({ length: m }, () => new Array<number>(n).fill(value));
 }`,
   },
-  factor: {
-    text: `/** LU with partial pivoting: the factors in one matrix, the order of the rows, the sign of their permutation. */
-function factor(A: Matrix): { lu: Matrix; order: Vector; sign: number } {
-  const lu = A.map((row) => [...row]);
-  const order = lu.map((_, i) => i);
-  let sign = 1;
-  for (let k = 0; k < lu.length; k++) {
-    let pivot = k;
-    for (let i = k + 1; i < lu.length; i++) if (Math.abs(lu[i]![k]!) > Math.abs(lu[pivot]![k]!)) pivot = i;
-    if (lu[pivot]![k] === 0) return { lu, order, sign: 0 };
-    if (pivot !== k) {
-      [lu[k], lu[pivot]] = [lu[pivot]!, lu[k]!];
-      [order[k], order[pivot]] = [order[pivot]!, order[k]!];
-      sign = -sign;
-    }
-    for (let i = k + 1; i < lu.length; i++) {
-      const ratio = (lu[i]![k]! /= lu[k]![k]!);
-      for (let j = k + 1; j < lu.length; j++) lu[i]![j]! -= ratio * lu[k]![j]!;
-    }
-  }
-  return { lu, order, sign };
-}`,
-  },
-  solve: {
-    text: `/** The solution of A X = B; B is a vector or a matrix. */
-function solve<T extends Vector | Matrix>(A: Matrix, B: T): T {
-  const { lu, order, sign } = factor(A);
-  if (sign === 0) throw new RangeError("solve: the matrix is singular");
-  const column = (b: Vector): Vector => {
-    const x: Vector = [];
-    for (let i = 0; i < lu.length; i++) {
-      x[i] = b[order[i]!]!;
-      for (let j = 0; j < i; j++) x[i]! -= lu[i]![j]! * x[j]!;
-    }
-    for (let i = lu.length - 1; i >= 0; i--) {
-      for (let j = i + 1; j < lu.length; j++) x[i]! -= lu[i]![j]! * x[j]!;
-      x[i]! /= lu[i]![i]!;
-    }
-    return x;
-  };
-  if (typeof B[0] === "number") return column(B as Vector) as T;
-  return transpose(transpose(B as Matrix).map(column)) as T;
-}`,
-    needs: ["factor", "transpose"],
-  },
-  inv: {
-    text: `function inv(A: Matrix): Matrix {
-  return solve(A, eye(A.length));
-}`,
-    needs: ["solve", "eye"],
-  },
-  det: {
-    text: `function det(A: Matrix): number {
-  const { lu, sign } = factor(A);
-  return sign === 0 ? 0 : lu.reduce((product, row, i) => product * row[i]!, sign);
-}`,
-    needs: ["factor"],
-  },
-  logabsdet: {
-    text: `/** log|det A|, which cannot overflow. */
-function logabsdet(A: Matrix): number {
-  const { lu, sign } = factor(A);
-  return sign === 0 ? -Infinity : lu.reduce((total, row, i) => total + Math.log(Math.abs(row[i]!)), 0);
-}`,
-    needs: ["factor"],
-  },
-  adjugate: {
-    text: `/** The transposed matrix of cofactors, also of a singular A. */
-function adjugate(A: Matrix): Matrix {
-  const minor = (i: number, j: number): Matrix =>
-    A.filter((_, k) => k !== i).map((row) => row.filter((_, l) => l !== j));
-  return A.map((row, i) => row.map((_, j) => ((i + j) % 2 === 0 ? 1 : -1) * det(minor(j, i))));
-}`,
-    needs: ["det"],
-  },
-  matrixPower: {
-    text: `function matrixPower(A: Matrix, k: number): Matrix {
-  let out = eye(A.length);
-  for (let i = 0; i < Math.abs(k); i++) out = matmul(out, A);
-  return k < 0 ? inv(out) : out;
-}`,
-    needs: ["eye", "matmul", "inv"],
-  },
   scaleRows: {
     text: `/** diag(v) A. */
 function scaleRows(v: Vector, A: Matrix): Matrix {
@@ -216,63 +134,6 @@ function scaleRows(v: Vector, A: Matrix): Matrix {
 function scaleColumns(A: Matrix, v: Vector): Matrix {
   return A.map((row) => row.map((x, j) => x * v[j]!));
 }`,
-  },
-  sigmoid: {
-    text: `/** 1 / (1 + exp(−z)) without overflow. */
-function sigmoid(z: number): number {
-  return z >= 0 ? 1 / (1 + Math.exp(-z)) : Math.exp(z) / (1 + Math.exp(z));
-}`,
-  },
-  softplus: {
-    text: `/** log(1 + exp(z)) without overflow. */
-function softplus(z: number): number {
-  return Math.max(z, 0) + Math.log1p(Math.exp(-Math.abs(z)));
-}`,
-  },
-  logsumexp: {
-    text: `/** log(Σ exp(z)) without overflow. */
-function logsumexp(z: Vector | Matrix): number {
-  const entries = z.flat() as Vector;
-  const top = Math.max(...entries);
-  return top + Math.log(entries.reduce((total, x) => total + Math.exp(x - top), 0));
-}`,
-  },
-  logSoftmax: {
-    text: `function logSoftmax(z: Vector): Vector {
-  const total = logsumexp(z);
-  return z.map((x) => x - total);
-}`,
-    needs: ["logsumexp"],
-  },
-  softmax: {
-    text: `function softmax(z: Vector): Vector {
-  return logSoftmax(z).map(Math.exp);
-}`,
-    needs: ["logSoftmax"],
-  },
-  softmaxRows: {
-    text: `function softmaxRows(Z: Matrix): Matrix {
-  return Z.map(softmax);
-}`,
-    needs: ["softmax"],
-  },
-  softmaxColumns: {
-    text: `function softmaxColumns(Z: Matrix): Matrix {
-  return transpose(transpose(Z).map(softmax));
-}`,
-    needs: ["softmax", "transpose"],
-  },
-  logSoftmaxRows: {
-    text: `function logSoftmaxRows(Z: Matrix): Matrix {
-  return Z.map(logSoftmax);
-}`,
-    needs: ["logSoftmax"],
-  },
-  logSoftmaxColumns: {
-    text: `function logSoftmaxColumns(Z: Matrix): Matrix {
-  return transpose(transpose(Z).map(logSoftmax));
-}`,
-    needs: ["logSoftmax", "transpose"],
   },
   commutation: {
     text: `/** The permutation with K vec(X) = vec(X') for an m×n X. */
