@@ -4,6 +4,7 @@
  */
 export { type Answer, answer, type Failure } from "./answer.js";
 export { configOf, sampleOf } from "./autodiff/configOf.js";
+export { type Dataflow, dataflow } from "./autodiff/dataflow.js";
 export { explainEntry } from "./autodiff/explain.js";
 export { FAULT_NAMES, type FaultName, faultOf } from "./autodiff/faults.js";
 export {

@@ -51,6 +51,7 @@ const [
   { describeError },
   { installGuards },
   { installStacks },
+  { followSweeps },
 ] = await Promise.all([
   import("./runner/host.js"),
   import("./runner/output.js"),
@@ -64,6 +65,7 @@ const [
   import("./runner/traceback.js"),
   import("./runner/guards.js"),
   import("./runner/stack.js"),
+  import("./runner/engineProgress.js"),
 ]);
 
 const words = new Int32Array(flags);
@@ -77,6 +79,7 @@ const comms = createComms(post);
 end = installGuards();
 installStacks();
 followTimers();
+followSweeps();
 captureOutput(post, words);
 const endWait = captureChildren(words);
 bindHost({

@@ -32,6 +32,7 @@ import { type DeriveChoices, type Derived, derived, isDerived, several } from ".
 import { type Expression, expression, isExpression, wanted } from "./expression.js";
 import type { GradientCheckView } from "./gradientCheckView.js";
 import { type NetworkView, networkView } from "./networkView.js";
+import { type Plot, plotFor } from "./plot.js";
 import type { TrainingView } from "./trainingView.js";
 import { readTex, type Written, writtenNode, writtenProgram } from "./written.js";
 
@@ -272,6 +273,12 @@ export function heatmap(numbers: Numbers | readonly (readonly number[])[], optio
   return Object.freeze({ kind: "nabla.heatmap", [Symbol.for("Jupyter.display")]: () => heatmapBundle(table, options) });
 }
 
+/**
+ * Plots: a function of one number with its derivative; `.contour` and `.surface` over two; `.gradientCheck`.
+ * @example plot("|x - 1|", { x: [-2, 3] }, { where: "x: scalar" })
+ */
+export const plot: Plot = plotFor({ read, variable });
+
 function fromRows(rows: readonly (readonly number[])[]): Numbers {
   const cols = rows[0]?.length ?? 0;
   const ragged = rows.findIndex((r) => r.length !== cols);
@@ -285,5 +292,6 @@ function fromRows(rows: readonly (readonly number[])[]): Numbers {
 }
 
 export { NablaError } from "../calculus/index.js";
+export type { FieldPlot } from "./plotField.js";
 export type { AutodiffView, CheckView, CodeView, Derived, Expression, GradientCheckView, NetworkView, TrainingView };
 export { isDerived };

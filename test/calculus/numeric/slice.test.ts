@@ -52,6 +52,7 @@ describe("along its axes a slice has the engine's value and gradient", () => {
     const { w1: _, w2: __, ...rest } = POINT;
     const [f, d1, d2] = at(LOSS, { axes: ["w1", "w2"], at: rest }, [0.7, -1.5]);
     expect(f).toBe(value(LOSS, POINT));
+    expect(sliced(LOSS, { axes: ["w1", "w2"], at: rest }).value([0.7, -1.5])).toBe(f);
     expect([d1, d2]).toEqual([...gradient(LOSS, "w1", POINT), ...gradient(LOSS, "w2", POINT)]);
   });
 

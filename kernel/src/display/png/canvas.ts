@@ -69,3 +69,7 @@ export { LINE_HEIGHT, textWidth };
 /** The picture as PNG in base64, as a MIME bundle carries it. */
 export const toPng = ({ width, height, pixels }: Canvas): string =>
   toBase64(encode({ width, height, data: pixels, channels: 3, depth: 8 }));
+
+/** With 32 levels of each colour and white: no eye misses the rest in a plot, and the picture has half the bytes. */
+export const toSmallPng = (picture: Canvas): string =>
+  toPng({ ...picture, pixels: picture.pixels.map((level) => (level >= 248 ? 255 : level & 0xf8)) });
