@@ -124,6 +124,15 @@ describe.skipIf(!browserPath)("gradients are checked and networks are trained wi
     await expect.poll(() => text(".jp-nabla-Train-status")).toBe(wanted);
   });
 
+  test("a rate that makes no sense is refused with a sentence", async () => {
+    await panel.node.getByLabel("Rate").fill("-1");
+    await button("Train").click();
+    await expect
+      .poll(() => text(".jp-nabla-Train-status"))
+      .toBe("rate of a training: expected a positive number, got -1");
+    await panel.node.getByLabel("Rate").fill("0.5");
+  });
+
   test("scenario 14: of a saturated layer about 5e-7 of g_a comes back, and σ′ is named", async () => {
     await preset("Saturated");
     await tab("Train").click();
@@ -144,6 +153,39 @@ describe.skipIf(!browserPath)("gradients are checked and networks are trained wi
       expect(await panel.node.evaluate((node) => node.scrollWidth - node.clientWidth)).toBe(0);
       await shot(`${name}-${theme}`);
     }
+  });
+
+  test("a live network is trained as a copy, and its weights are written back when that is asked", async () => {
+    const weights = "console.log(net.backprop().trace.tensors.W1.data[0].toFixed(6))";
+    await lab.writeNotebook("train.ipynb", [
+      'import { twoLayer } from "nabla";\nconst net = twoLayer();\nnet.backprop()',
+      weights,
+    ]);
+    await lab.openNotebook("train.ipynb");
+    panel = await openPanel(lab);
+    await tab("Train").click();
+    await lab.runAll();
+    const status = () => panel.status();
+    await expect.poll(status).toBe("live [1]");
+    const printed = async (): Promise<string> => {
+      const cell = lab.page.locator(".jp-Notebook .jp-CodeCell").nth(1);
+      await cell.click();
+      await lab.command("notebook:run-cell");
+      return (await cell.locator(".jp-OutputArea-output").innerText()).trim();
+    };
+    await panel.node.getByRole("spinbutton", { name: "Steps" }).fill("1");
+    await button("Train").click();
+    await expect.poll(() => text(".jp-nabla-Train-status")).toBe("Done after 1 steps: loss 0.167075.");
+    await button("Trace epoch 1").click();
+    await panel.node.getByText("Step 1 of a training, rate 0.5. The notebook is unchanged.").waitFor();
+    expect(await status()).toBe("stand-alone");
+    expect(await printed()).toBe("0.500000");
+    await tab("Train").click();
+    await button("Back to the notebook's network").click();
+    await expect.poll(status).toBe("live [1]");
+    await button("Write these weights to the notebook").click();
+    await expect.poll(printed).toBe("0.472306");
+    expect(await text(".jp-nabla-Train-status")).toBe("Done after 1 steps: loss 0.167075.");
   });
 
   test("nothing was asked of the network and nothing went wrong", () => {

@@ -27,6 +27,7 @@ async function opened(document: TraceDocument, changes: Partial<PanelState> = {}
     say: (sentence) => said.push(sentence),
   };
   const tab = checkTab.create(context);
+  window.document.body.replaceChildren(tab.node);
   tab.update(state);
   await vi.waitFor(() => expect(tab.node.querySelector("tbody tr")).not.toBeNull());
   const verdicts = (): string[] =>

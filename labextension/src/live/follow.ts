@@ -15,6 +15,8 @@ export class NotebookFollower {
   #demoTurn = 0;
   /** What the store was last given, to tell a change of status from a change of document. */
   #given: TraceDocument | undefined;
+  /** The same as it was shown; while the store has another, the panel shows a copy of its own. */
+  #shown: TraceDocument | undefined;
 
   constructor(
     private readonly tracker: INotebookTracker,
@@ -82,13 +84,15 @@ export class NotebookFollower {
     const { document, status, problem, own } = link?.trace ?? { status: "stale" as const };
     if (!link || !document) return void this.#showDemo(link, problem);
     this.#demoTurn++;
-    const where = document.source?.notebook ? document.source : { ...document.source, notebook: link.name };
-    if (this.#given === document) return this.store.dispatch({ type: "status", status, notice: problem ?? "" });
+    if (this.#given === document && this.store.state.document === this.#shown)
+      return this.store.dispatch({ type: "status", status, notice: problem ?? "" });
+    const source = document.source?.notebook ? document.source : { ...document.source, notebook: link.name };
     this.#given = document;
+    this.#shown = { ...document, source };
     const history = own ? this.store.state.history : undefined;
     this.store.dispatch({
       type: "show",
-      document: { ...document, source: where },
+      document: this.#shown,
       status,
       notice: problem ?? "",
       ...(history && { history }),

@@ -82,7 +82,9 @@ export async function faults(): Promise<readonly Fault[]> {
 }
 
 /** What a training needs of the engine. */
-export async function trainer(): Promise<Pick<typeof import("./network.js"), "training" | "outputsOf">> {
+export type Trainer = Pick<typeof import("./network.js"), "training" | "outputsOf">;
+
+export async function trainer(): Promise<Trainer> {
   const { training, outputsOf } = await engine();
   return { training, outputsOf };
 }
