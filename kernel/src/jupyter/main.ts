@@ -4,6 +4,7 @@ import { writeSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { MessageChannel, Worker } from "node:worker_threads";
+import { endOfWorker, startCheckerWorker } from "./checkerWorker.js";
 import { readConnectionFile } from "./connectionFile.js";
 import type { FromMain, ToMain } from "./protocol.js";
 import type { TransportData } from "./transport/worker.js";
@@ -17,15 +18,19 @@ if (!connectionFile) {
 const connection = connectionOf(connectionFile);
 const flags = new SharedArrayBuffer(3 * Int32Array.BYTES_PER_ELEMENT);
 const inputs = new MessageChannel();
+const questions = new MessageChannel();
 const data: TransportData = {
   connection,
   flags,
   input: inputs.port2,
+  checker: questions.port2,
 };
 const transport = new Worker(new URL("./transport/worker.js", import.meta.url), {
   workerData: data,
-  transferList: [inputs.port2],
+  transferList: [inputs.port2, questions.port2],
 });
+void endOfWorker(startCheckerWorker(questions.port1)).then((reason) => post({ kind: "checkerEnded", reason }));
+const post = (message: FromMain): void => transport.postMessage(message);
 // What comes before the rest has loaded waits for it.
 const early: ToMain[] = [];
 let receive = (message: ToMain): unknown => early.push(message);
@@ -69,7 +74,6 @@ const [
 ]);
 
 const words = new Int32Array(flags);
-const post = (message: FromMain): void => transport.postMessage(message);
 const folder = process.cwd();
 // CommonJS code that is pasted into a cell asks for these.
 Object.assign(globalThis, { __dirname: folder, __filename: join(folder, "notebook.ts") });

@@ -100,7 +100,8 @@ export type FromMain =
   | { kind: "publish"; type: string; content: Json; metadata?: Json; buffers?: Uint8Array[]; parent: Header }
   | { kind: "comm"; message: CommMessage; parent: Header }
   | { kind: "input"; prompt: string; password: boolean; parent: Header }
-  | { kind: "interrupted"; id: number };
+  | { kind: "interrupted"; id: number }
+  | { kind: "checkerEnded"; reason: string };
 
 /** Memory that main and transport share. */
 export interface SharedState {

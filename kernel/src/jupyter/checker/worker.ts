@@ -1,6 +1,6 @@
 // The checker worker: answers one question after the other, and takes the full types while nobody asks.
 
-import { type MessagePort, parentPort } from "node:worker_threads";
+import { type MessagePort, parentPort, workerData } from "node:worker_threads";
 import type { CheckerAnswers, ToChecker } from "../protocol.js";
 import { createCompiler } from "./compile.js";
 import { completions, inspection } from "./describe.js";
@@ -9,7 +9,7 @@ import { isComplete } from "./isComplete.js";
 /** Quiet time after which the full types are loaded. */
 const QUIET_MS = 200;
 
-const port = parentPort as MessagePort;
+const port = (workerData as { port?: MessagePort }).port ?? (parentPort as MessagePort);
 const compiler = createCompiler();
 let timer = setTimeout(load, QUIET_MS);
 

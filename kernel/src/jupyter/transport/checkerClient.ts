@@ -4,23 +4,24 @@
 // nothing, another takes its place.
 
 import type { CheckerAnswers, ToChecker } from "../protocol.js";
-import { type Checker, type Question, startChecker } from "./checkerThread.js";
+import { askChecker, type Checker, type CheckerThread, nextChecker, type Question } from "./checkerThread.js";
 
 type Asked<K extends keyof CheckerAnswers> = Omit<Extract<ToChecker, { kind: K }>, "id" | "declarations" | "kind">;
 
 const MOST_FAILED_STARTS = 3;
 
-export function createCheckerClient() {
+/** @param first the one that is there already */
+export function createCheckerClient(first: CheckerThread = nextChecker()) {
   let declarations = "";
   let failedStarts = 0;
   let broken: Error | undefined;
-  let checker = start();
+  let checker = use(first);
 
-  function start(): Checker {
-    return startChecker(({ reason, answered }) => {
+  function use(thread: CheckerThread): Checker {
+    return askChecker(thread, ({ reason, answered }) => {
       failedStarts = answered ? 1 : failedStarts + 1;
       if (failedStarts > MOST_FAILED_STARTS) broken = new Error(`the type checker does not start: ${reason}`);
-      else checker = start();
+      else checker = use(nextChecker());
       return broken ?? new Error(`the type checker stopped and was started again: ${reason}`);
     });
   }

@@ -1,6 +1,7 @@
 // One checker worker and the questions that it has been asked.
 
-import { Worker } from "node:worker_threads";
+import type { MessagePort, Worker } from "node:worker_threads";
+import { endOfWorker, startCheckerWorker } from "../checkerWorker.js";
 import type { ToChecker } from "../protocol.js";
 
 type Waiting = { resolve: (answer: unknown) => void; reject: (reason: Error) => void };
@@ -8,11 +9,21 @@ type Waiting = { resolve: (answer: unknown) => void; reject: (reason: Error) => 
 /** A question without its number, for each kind. */
 export type Question = ToChecker extends infer Each ? (Each extends ToChecker ? Omit<Each, "id"> : never) : never;
 
-/**
- * Small limits keep the process small: V8 collects late where it may grow, and adds the young generation to what it lets the old one
- * grow by. A cell whose types need more ends the worker and not the kernel.
- */
-const LIMITS = { maxYoungGenerationSizeMb: 4, maxOldGenerationSizeMb: 256 };
+/** A checker worker, seen from where its questions come from. */
+export interface CheckerThread {
+  port: Pick<MessagePort | Worker, "postMessage"> & {
+    on(event: "message", listener: (value: Answer) => void): unknown;
+  };
+  /** Resolves with the reason when it has ended. */
+  ended: Promise<string>;
+  end(): unknown;
+}
+
+interface Answer {
+  id: number;
+  answer: unknown;
+  error?: string;
+}
 
 interface End {
   reason: string;
@@ -20,32 +31,42 @@ interface End {
   answered: boolean;
 }
 
+/** How long main may take to say why the first checker has ended: it may be running a cell. */
+const REASON_MS = 500;
+
+/** @param reason told by main, which started it */
+export function firstChecker(port: MessagePort, reason: Promise<string>): CheckerThread {
+  const closed = new Promise<string>((resolve) => {
+    port.once("close", () => setTimeout(resolve, REASON_MS, "it ended while a cell was running").unref());
+  });
+  return { port, ended: Promise.race([reason, closed]), end: () => port.close() };
+}
+
+export function nextChecker(): CheckerThread {
+  const worker = startCheckerWorker();
+  return { port: worker, ended: endOfWorker(worker), end: () => worker.terminate() };
+}
+
 /** @param onEnd called when it has ended without having been asked to; gives what its open questions are told */
-export function startChecker(onEnd: (end: End) => Error) {
+export function askChecker({ port, ended, end }: CheckerThread, onEnd: (end: End) => Error) {
   const waiting = new Map<number, Waiting>();
   let lastId = 0;
   let answered = false;
   let refusal: Error | undefined;
-  let lastWords: string | undefined;
-  const worker = new Worker(new URL("../checker/worker.js", import.meta.url), {
-    resourceLimits: LIMITS,
-    execArgv: [],
-  });
-  worker.on("message", ({ id, answer, error }: { id: number; answer: unknown; error?: string }) => {
+  const refuse = (reason: Error) => {
+    refusal ??= reason;
+    for (const question of waiting.values()) question.reject(refusal);
+    waiting.clear();
+  };
+  port.on("message", ({ id, answer, error }) => {
     answered = true;
     const question = waiting.get(id);
     waiting.delete(id);
     if (error === undefined) question?.resolve(answer);
     else question?.reject(new Error(error));
   });
-  worker.on("error", (cause: unknown) => {
-    lastWords = cause instanceof Error ? cause.message : String(cause);
-  });
-  // Every end comes here, with an error or without.
-  worker.on("exit", (code) => {
-    refusal ??= onEnd({ reason: lastWords ?? `it ended with code ${code}`, answered });
-    for (const question of waiting.values()) question.reject(refusal);
-    waiting.clear();
+  void ended.then((reason) => {
+    if (!refusal) refuse(onEnd({ reason, answered }));
   });
 
   return {
@@ -55,14 +76,14 @@ export function startChecker(onEnd: (end: End) => Error) {
       const id = ++lastId;
       return new Promise((resolve, reject) => {
         waiting.set(id, { resolve, reject });
-        worker.postMessage({ ...question, id });
+        port.postMessage({ ...question, id });
       });
     },
     async end(why: Error): Promise<void> {
-      refusal = why;
-      await worker.terminate();
+      refuse(why);
+      await end();
     },
   };
 }
 
-export type Checker = ReturnType<typeof startChecker>;
+export type Checker = ReturnType<typeof askChecker>;

@@ -120,7 +120,7 @@ export function createKernel({ sockets, checker, shared, post, postInput, onShut
     if (type === "shutdown_request") onShutdown();
   }
 
-  function onMain(message: FromMain): void {
+  function onMain(message: Exclude<FromMain, { kind: "checkerEnded" }>): void {
     switch (message.kind) {
       case "done":
         return main.done(message);

@@ -1,10 +1,10 @@
 // The transport worker: owns everything of the protocol, so heartbeat, control and interrupt answer whatever the user's code does.
-// The checker is started first: it takes the longest.
 
 import { writeSync } from "node:fs";
 import { type MessagePort, parentPort, workerData } from "node:worker_threads";
 import type { FromMain, ToMain } from "../protocol.js";
 import { createCheckerClient } from "./checkerClient.js";
+import { firstChecker } from "./checkerThread.js";
 import type { ConnectionInfo } from "./sockets.js";
 
 /** What main hands over. */
@@ -12,6 +12,8 @@ export interface TransportData {
   connection: ConnectionInfo;
   flags: SharedArrayBuffer;
   input: MessagePort;
+  /** Where the first checker is asked. */
+  checker: MessagePort;
 }
 
 /** How often the kernel looks whether the process that started it is still there. */
@@ -20,8 +22,9 @@ const PARENT_CHECK_MS = 1000;
 const EXIT_MS = 2000;
 
 const port = parentPort as MessagePort;
-const { connection, flags, input } = workerData as TransportData;
-const checker = createCheckerClient();
+const { connection, flags, input, checker: checkerPort } = workerData as TransportData;
+let tellEnd: (reason: string) => void = () => undefined;
+const checker = createCheckerClient(firstChecker(checkerPort, new Promise((resolve) => (tellEnd = resolve))));
 const [{ openSockets }, { createWire }, { createKernel }] = await Promise.all([
   import("./sockets.js"),
   import("./wire.js"),
@@ -49,6 +52,7 @@ receive = kernel.onMessage;
 for (const message of early) receive(...message);
 sockets.publish("status", { execution_state: "starting" }, {});
 port.on("message", (message: FromMain) => {
+  if (message.kind === "checkerEnded") return tellEnd(message.reason);
   try {
     kernel.onMain(message);
   } catch (cause) {
