@@ -1,5 +1,7 @@
 // What a kernel can do, by asking it: each probe sends messages to a running kernel and says what came back.
 
+import { stripVTControlCharacters } from "node:util";
+
 /** An answer that has not come by then is none. */
 const PATIENCE_MS = 15_000;
 /** An interrupt that has not worked by then does not. */
@@ -24,6 +26,19 @@ export const FEATURES = {
     const { id } = await kernel.execute(fail, { patience });
     const { ename, traceback } = kernel.published(id, "error")[0]?.content ?? {};
     return yes(ename && traceback.length > 0);
+  },
+  "an exception shows its line of the cell": async (kernel, { fail }) => {
+    const { id } = await kernel.execute(fail, { patience });
+    const { traceback = [] } = kernel.published(id, "error")[0]?.content ?? {};
+    return yes(stripVTControlCharacters(traceback.join("\n")).includes(fail));
+  },
+  "a list of records as a table": async (kernel, { records }) => {
+    const { id } = await kernel.execute(records, { patience });
+    return yes(kernel.published(id, "execute_result")[0]?.content.data["text/html"]?.includes("<table"));
+  },
+  "a constant can be declared again": async (kernel, { again }) => {
+    for (const code of again) if ((await kernel.execute(code, { patience })).content?.status !== "ok") return "no";
+    return "yes";
   },
   "type error before the cell runs": async (kernel, { wrongType }) => {
     if (!wrongType) return "–";
@@ -96,7 +111,14 @@ export const FEATURES = {
   "interrupt of an await": (kernel, cells) => interrupt(kernel, cells, "await"),
   "interrupt of a loop after an await": (kernel, cells) => interrupt(kernel, cells, "loop after an await"),
   "interrupt of a loop in a timer": (kernel, cells) => interrupt(kernel, cells, "loop in a timer"),
+  "interrupt of a child process that is waited for": (kernel, cells) => interrupt(kernel, cells, "child process"),
+  "welcome message": (kernel) => yes(kernel.seen.some(({ type }) => type === "iopub_welcome")),
+  debugger: async (kernel) => yes((await info(kernel)).debugger || features(await info(kernel)).includes("debugger")),
+  subshells: async (kernel) => yes(features(await info(kernel)).includes("kernel subshells")),
 };
+
+const info = async (kernel) => (await kernel.request("kernel_info_request", {}, { patience })).content ?? {};
+const features = ({ supported_features = [] }) => supported_features;
 
 export const complete = (kernel, code) =>
   kernel.request("complete_request", { code, cursor_pos: code.length }, { patience });
@@ -128,7 +150,9 @@ async function interrupt(kernel, { endless, keep, kept }, which) {
   }
   if (!answer) return "no";
   const state = await kernel.execute(kept, { patience });
-  const isKept = JSON.stringify(kernel.seen.filter((m) => m.parent === state.id)).includes("42");
+  // Deno's result may come after its idle.
+  const shows = ({ parent, content }) => parent === state.id && JSON.stringify(content).includes("42");
+  const isKept = (await kernel.find(shows, INTERRUPT_MS)) !== undefined;
   const ms = how ? "" : ` (${(answer.at - sent).toFixed(0)} ms)`;
   return isKept ? `yes${ms}${how}` : `state lost${how}`;
 }

@@ -49,7 +49,10 @@ const typescript = {
     await: "await new Promise(() => {})",
     "loop after an await": "await new Promise((done) => setTimeout(done, 10)); for (;;) {}",
     "loop in a timer": "setTimeout(() => { for (;;) {} }, 10); await new Promise((done) => setTimeout(done, 100000))",
+    "child process": 'require("child_process").execSync("sleep 100")',
   },
+  records: '[{ name: "ada", age: 36 }, { name: "alan", age: 41 }]',
+  again: ["const again: number = 1", 'const again: string = "one"', "again"],
   keep: "let kept = 42",
   kept: "kept",
   fail: 'throw new RangeError("no")',
@@ -74,7 +77,10 @@ const python = {
     "loop after an await": "import asyncio\nawait asyncio.sleep(0.01)\nwhile True: pass",
     "loop in a timer":
       "import asyncio\ndef f():\n  while True: pass\nasyncio.get_running_loop().call_later(0.01, f)\nawait asyncio.sleep(100000)",
+    "child process": 'import subprocess; subprocess.run(["sleep", "100"])',
   },
+  records: '[{"name": "ada", "age": 36}, {"name": "alan", "age": 41}]',
+  again: ["again = 1", 'again = "one"', "again"],
   keep: "kept = 42",
   fail: 'raise ValueError("no")',
   wrongType: undefined,
@@ -100,7 +106,13 @@ export function kernels() {
       name: "Deno",
       version: DENO,
       ...(deno && { argv: (file) => [denoProgram, "jupyter", "--kernel", "--conn", file] }),
-      cells: typescript,
+      cells: {
+        ...typescript,
+        endless: {
+          ...typescript.endless,
+          "child process": 'new Deno.Command("sleep", { args: ["100"] }).outputSync()',
+        },
+      },
     },
     {
       name: "ipykernel",

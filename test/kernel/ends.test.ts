@@ -26,6 +26,8 @@ describe("the kernel ends", () => {
       await kernel.find("iopub", (message) => message.header.msg_type === "execute_input", "execute_input");
       const shutdown = kernel.send("control", "shutdown_request", { restart: false });
       expect((await kernel.reply(shutdown, "control")).content).toEqual({ status: "ok", restart: false });
+      const told = await kernel.find("iopub", ({ header }) => header.msg_type === "shutdown_reply", "shutdown_reply");
+      expect(told.parent_header.msg_id).toBe(shutdown);
       expect(await kernel.exited).toBe(0);
       expect(kernel.output()).toBe("");
     }

@@ -14,16 +14,16 @@ export function declarationsAfter(previous: string, converted: string, nested: s
   return variables + keptNamespaces(previous, converted) + converted;
 }
 
-/** The converter drops the namespaces of earlier cells, and what they added to the global scope. */
+/** The converter drops the namespaces of earlier cells, and what they added to the global scope and to modules. */
 function keptNamespaces(previous: string, converted: string): string {
-  if (!/^(?:declare )?(?:namespace|global) /m.test(previous)) return "";
+  if (!/^(?:declare )?(?:namespace|global|module) /m.test(previous)) return "";
   const taken = new Set(parse(converted).statements.flatMap(declaredNames));
   const file = parse(previous);
   return file.statements
     .filter((statement): statement is TS.ModuleDeclaration => ts.isModuleDeclaration(statement))
     .filter((statement) => {
-      const isGlobal = (statement.flags & ts.NodeFlags.GlobalAugmentation) !== 0;
-      return isGlobal ? !converted.includes(statement.getText(file)) : !taken.has(statement.name.text);
+      const isUnnamed = (statement.flags & ts.NodeFlags.GlobalAugmentation) !== 0 || ts.isStringLiteral(statement.name);
+      return isUnnamed ? !converted.includes(statement.getText(file)) : !taken.has(statement.name.text);
     })
     .map((statement) => `${statement.getText(file)}\n`)
     .join("");

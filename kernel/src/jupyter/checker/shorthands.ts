@@ -1,9 +1,10 @@
-// tslab turns `x` of an earlier cell into `exports.x` but misses the shorthand `{ x }`: a transformer before its own.
+// tslab turns `x` of an earlier cell into `exports.x`, but not in the shorthand `{ x }`, and also in `import { x as y }`, where it is
+// no such name: a transformer before its own.
 
 import type * as TS from "typescript";
 import { ts } from "./compiler.js";
 
-/** Writes `{ x }` as `{ x: exports.x }` where `x` is of an earlier cell. */
+/** Writes `{ x }` as `{ x: exports.x }` where `x` is of an earlier cell, and hides the `x` of `import { x as y }` from tslab. */
 export function expandShorthands(checker: TS.TypeChecker): TS.TransformerFactory<TS.SourceFile> {
   return (context) => {
     const { factory } = context;
@@ -18,6 +19,11 @@ export function expandShorthands(checker: TS.TypeChecker): TS.TransformerFactory
             : access;
           return factory.createPropertyAssignment(node.name.text, value);
         }
+      }
+      if (ts.isImportSpecifier(node) && node.propertyName) {
+        // One without a place has no symbol.
+        const name = factory.createIdentifier(node.propertyName.text);
+        return factory.updateImportSpecifier(node, node.isTypeOnly, name, node.name);
       }
       return ts.visitEachChild(node, visit, context);
     };

@@ -182,8 +182,8 @@ type Builder = TS.BuilderProgram;
 
 type BoundFile = TS.SourceFile & { locals?: Map<string, unknown> };
 
-/** The compiler's name for `declare global`. */
-const GLOBAL = "__global";
+/** No name that can be exported: the compiler's own for `declare global`, and the quoted one of `declare module "fs"`. */
+const isUnnamed = (name: string): boolean => name === "__global" || name.startsWith('"');
 
 /**
  * The converter makes two programs of a cell: the first to learn which names the cell declares, the second of the cell with those
@@ -224,7 +224,7 @@ function withNamesOnly<T extends TS.WatchCompilerHost<Builder>>(host: T): T {
 
 function declaresNames(file: BoundFile, options: TS.CompilerOptions): boolean {
   bindSourceFile(file, options);
-  return [...(file.locals?.keys() ?? [])].some((name) => name !== GLOBAL);
+  return [...(file.locals?.keys() ?? [])].some((name) => !isUnnamed(name));
 }
 
 /**
@@ -240,7 +240,7 @@ function withShorthands<T extends TS.WatchCompilerHost<Builder>>(host: T): T {
         latestProgram = program.getProgram();
         // tslab looks at names and parents before it asks for types: the files must be bound, which the type checker does.
         offerModules(latestProgram.getTypeChecker(), moduleNames);
-        exportNoGlobals(program);
+        exportNoUnnamed(program);
         program.getAllDependencies = (file) => reachableFiles(program.getProgram(), file);
         const emit = program.emit.bind(program);
         program.emit = (file, write, token, declarationsOnly, transformers) =>
@@ -255,12 +255,12 @@ function withShorthands<T extends TS.WatchCompilerHost<Builder>>(host: T): T {
   return host;
 }
 
-/** tslab exports every name of the cell; `declare global` is a name to the compiler, but none that can be exported. */
-function exportNoGlobals(program: Builder): void {
+/** tslab exports every local of the cell. */
+function exportNoUnnamed(program: Builder): void {
   const getSourceFile = program.getSourceFile.bind(program);
   program.getSourceFile = (path) => {
     const file = getSourceFile(path) as BoundFile | undefined;
-    file?.locals?.delete(GLOBAL);
+    for (const name of file?.locals?.keys() ?? []) if (isUnnamed(name)) file?.locals?.delete(name);
     return file;
   };
 }

@@ -116,6 +116,8 @@ export function createKernel({ sockets, checker, shared, post, postInput, onShut
     const handler = Object.hasOwn(handlers, type) ? handlers[type] : undefined;
     const content = handler ? await attempt(() => handler(request, channel)) : refusal(type);
     sockets.reply(channel, request, type.replace(/_request$/, "_reply"), content);
+    // Every client is told, so that none takes the end for a crash.
+    if (type === "shutdown_request") sockets.publish("shutdown_reply", content, request.header);
     status.idle(request.header);
     if (type === "shutdown_request") onShutdown();
   }
