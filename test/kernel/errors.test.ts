@@ -139,7 +139,7 @@ describe("a type error", () => {
     const { traceback, reply } = await kernel.execute(code);
     const [, advice] = traceback.split("\n");
     expect(advice?.trim()).toBe(
-      said.replace("FOLDER", kernel.folder).replace("N", String(reply.execution_count)).trim(),
+      said.replace("FOLDER", kernel.folder).replace("[N]", `[${reply.execution_count}]`).trim(),
     );
   });
 
