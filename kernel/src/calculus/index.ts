@@ -55,6 +55,12 @@ export {
   type NumbersOptions,
   type NumbersResult,
   type Pasted,
+  type Question,
+  type QuestionKind,
+  type QuizOptions,
+  type QuizVerdict,
+  quizOn,
+  type Said,
   type StatementOptions,
   type StatementResult,
 } from "./teach/index.js";

@@ -19,6 +19,8 @@ import {
   type Pasted,
   type Purpose,
   parseProgram,
+  type QuizOptions,
+  quizOn,
   type SymbolsOf,
   symbolsIn,
   twoLayer as twoLayerOf,
@@ -33,6 +35,7 @@ import { type Expression, expression, isExpression, wanted } from "./expression.
 import type { GradientCheckView } from "./gradientCheckView.js";
 import { type NetworkView, networkView } from "./networkView.js";
 import { type Plot, plotFor } from "./plot.js";
+import { type QuizView, quizView } from "./quizView.js";
 import type { TrainingView } from "./trainingView.js";
 import { readTex, type Written, writtenNode, writtenProgram } from "./written.js";
 
@@ -245,6 +248,17 @@ function judged(
   );
 }
 
+/**
+ * Questions about a derivative, made from its own lines; the same seed asks the same questions.
+ * @param options `seed`, `kinds` ("shape", "factor", "layout", "step", "mistake", "entry", "heatmap"), `count`
+ * @example const myQuiz = quiz(d("‖W x + b‖²", "W", { where: "W: m×n, x: n, b: m" }), { seed: 7 });
+ * @example myQuiz.answer("m×n")
+ */
+export function quiz(derivative: Derived, options: QuizOptions = {}): QuizView {
+  if (!isDerived(derivative)) return wanted(derivative, "quiz");
+  return quizView(quizOn(derivative.derivation, { layout: derivative.layout, ...options }), options.seed ?? 1);
+}
+
 /** The table of automatic differentiation of any expression. @example autodiff("y sin(x + y)", { x: 1, y: 2 }) */
 export function autodiff(
   f: string | Expression,
@@ -293,5 +307,15 @@ function fromRows(rows: readonly (readonly number[])[]): Numbers {
 
 export { NablaError } from "../calculus/index.js";
 export type { FieldPlot } from "./plotField.js";
-export type { AutodiffView, CheckView, CodeView, Derived, Expression, GradientCheckView, NetworkView, TrainingView };
+export type {
+  AutodiffView,
+  CheckView,
+  CodeView,
+  Derived,
+  Expression,
+  GradientCheckView,
+  NetworkView,
+  QuizView,
+  TrainingView,
+};
 export { isDerived };

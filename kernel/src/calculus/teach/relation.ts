@@ -7,7 +7,7 @@ import { expandDifferentials } from "../derive/linearise.js";
 import { isSymbol, nameOf } from "../ops/leaves.js";
 import { goodPoint } from "../verify/domain.js";
 import { evaluateAll, type Point } from "../verify/evaluate.js";
-import { SEEDS } from "./compare.js";
+import { seedsFor } from "./compare.js";
 import type { Relation } from "./verdict.js";
 
 const TOLERANCE = 1e-8;
@@ -22,7 +22,7 @@ export interface Values {
 export function valuesAt(left: Expr, right: Expr, wrt: readonly Expr[]): Values[] {
   const moving = new Set(wrt);
   const [a, b] = [expandDifferentials(left, moving), expandDifferentials(right, moving)];
-  return SEEDS.map((seed) => {
+  return seedsFor(a, b).map((seed) => {
     const { point, known } = goodPoint([a, b], wrt, seed);
     const values = evaluateAll([a, b], point, known);
     return { point, left: values.get(a)!, right: values.get(b)! };
@@ -34,7 +34,10 @@ export function valuesAt(left: Expr, right: Expr, wrt: readonly Expr[]): Values[
  * @param variable a symbol that is no constant factor
  */
 export function relationOf(left: Expr, right: Expr, wrt: readonly Expr[] = [], variable?: Expr): Relation | undefined {
-  const values = valuesAt(left, right, wrt);
+  const all = valuesAt(left, right, wrt);
+  // Where both are 0 no factor shows.
+  const shown = all.filter((v) => !(isNull(v.left) && isNull(v.right)));
+  const values = shown.length > 0 ? shown : all;
   const turned = values.map((v) => ({ ...v, right: transpose(v.right) }));
   if (turned.every((v) => close(v.left, v.right)) && !isScalar(left.shape)) return { kind: "transpose" };
   const names = scalarsOf(left, right).filter((name) => !variable || name !== nameOf(variable));
@@ -46,6 +49,8 @@ export function relationOf(left: Expr, right: Expr, wrt: readonly Expr[] = [], v
 
 const close = (a: Dense, b: Dense): boolean =>
   a.rows === b.rows && a.cols === b.cols && relativeError(a.data, b.data) < TOLERANCE;
+
+const isNull = ({ data }: Dense): boolean => data.every((x) => x === 0);
 
 const scalarsOf = (...roots: readonly Expr[]): string[] =>
   topological(...roots)

@@ -90,13 +90,17 @@ const specialCase = (condition: string): Diagnosis => ({
   mistakes: [],
 });
 
-/** The mutants that give these numbers; an exact one is better than one with a factor or a transpose besides. */
+/**
+ * The mutants that give these numbers; an exact one is better than one with a factor or a transpose besides. A mistake
+ * in a rule explains more than one in reading, and an edit of the last line explains nothing that these do not.
+ */
 export function namedMistake(samples: readonly Sample[], target: Target, problem: Problem): Diagnosis | undefined {
   const exact: Mutant[] = [];
   let near: { mutant: Mutant; also: Besides } | undefined;
   for (const mutant of mutantsFor(target, problem)) {
     const also = besides(mutant, samples, target);
     if (!also) continue;
+    if (exact[0] && exact[0].level !== mutant.level) break;
     if (also.factor === 1 && !also.transposed) exact.push(mutant);
     else if (!near || cost(also) < cost(near.also)) near = { mutant, also };
   }

@@ -6,7 +6,7 @@ import { isScalar } from "../../core/shape.js";
 import { nameOf } from "../../ops/leaves.js";
 import { goodPoint } from "../../verify/domain.js";
 import { type Evaluated, evaluateAll, type Point } from "../../verify/evaluate.js";
-import { SEEDS } from "../compare.js";
+import { seedsFor } from "../compare.js";
 import type { Mutant } from "../mutations/define.js";
 import type { Target } from "./target.js";
 
@@ -22,7 +22,7 @@ export interface Sample {
 }
 
 export function samplesOf(answer: Expr, { here, of, by }: Target): Sample[] {
-  return SEEDS.map((seed) => {
+  return seedsFor(here, answer, of).map((seed) => {
     const { point, known } = goodPoint([of, here, answer, by], [], seed);
     const values = evaluateAll([here, answer], point, known);
     return { point, known, answer: values.get(answer)!, here: values.get(here)! };
@@ -44,18 +44,20 @@ const FACTORS = [1, 2, 0.5, -1] as const;
 export function besides(mutant: Mutant, samples: readonly Sample[], target: Target): Besides | undefined {
   const turns = target.there ? [false, true] : [false];
   let left: readonly Besides[] = turns.flatMap((transposed) => FACTORS.map((factor) => ({ factor, transposed })));
+  let differs = false;
   for (const sample of samples) {
     const equal = sample.close ?? same;
     const value = mutantValue(mutant, sample, target);
-    // A mutant that cannot be told from the right answer says nothing.
-    if (!value || equal(value, sample.here) || equal(transpose(value), sample.here)) return undefined;
+    if (!value) return undefined;
+    differs ||= !equal(value, sample.here) && !equal(transpose(value), sample.here);
     left = left.filter(({ factor, transposed }) => {
       const v = transposed ? transpose(value) : value;
       return equal({ ...v, data: v.data.map((x) => factor * x) }, sample.answer);
     });
     if (left.length === 0) return undefined;
   }
-  return left[0];
+  // A mutant that can nowhere be told from the right answer says nothing.
+  return differs ? left[0] : undefined;
 }
 
 /** The mutant's value in the layout in force. */

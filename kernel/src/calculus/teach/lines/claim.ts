@@ -124,7 +124,8 @@ function definition(name: string, line: Line, sides: readonly Token[][], state: 
   if (isF) {
     state.outputs.add(name);
     state.written = value;
-  } else introduce(name, value, state);
+  }
+  introduce(name, value, state);
   for (const side of sides.slice(1)) {
     const other = parseTokens(line.claim, side, state.scope).expr;
     if (!surelyEqual(withoutNames(state, other), withoutNames(state, value), []))

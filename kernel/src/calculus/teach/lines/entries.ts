@@ -8,7 +8,7 @@ import { parseIndexText } from "../../text/indexText.js";
 import { goodPoint } from "../../verify/domain.js";
 import { evaluateIndexForm } from "../../verify/einsum.js";
 import { evaluateIndexNode } from "../../verify/indexNode.js";
-import { SEEDS } from "../compare.js";
+import { seedsFor } from "../compare.js";
 import type { Finding } from "./judge.js";
 import type { State, Truth } from "./state.js";
 
@@ -54,7 +54,7 @@ const permuted = (names: readonly IndexName[]): IndexName[][] =>
 function equal(node: IndexNode, free: readonly IndexName[], factor: number, { derivation }: State): boolean {
   const form = derivation.result.index;
   const exprs = [...form.terms.flatMap((t) => t.factors.map((f) => f.expr)), ...exprsOf(node)];
-  return SEEDS.every((seed) => {
+  return seedsFor(derivation.problem.f, ...exprs).every((seed) => {
     const { point, known } = goodPoint([derivation.problem.f, ...exprs], [], seed);
     const never = (): never => {
       throw new RangeError("no derivative stands in a student's index line");

@@ -45,8 +45,12 @@ export interface InLayout {
   readonly layout: Layout;
 }
 
+/** Where a mistake is made: in a rule, in reading the expression, or, when nothing else explains it, in the last line. */
+export type Level = "rule" | "reading" | "last line";
+
 export interface Mutant {
   readonly code: string;
+  readonly level: Level;
   readonly says: string;
   /** The node at which the mistake was made, to find the line of the derivation. */
   readonly at: Expr | undefined;

@@ -63,6 +63,7 @@ function* local(
   if (!dF || isZero(dF)) return;
   yield {
     code: mutation.code,
+    level: "rule",
     says: mutation.says(first, text),
     at: first.e,
     form: { kind: "differential", dF },
@@ -122,7 +123,14 @@ function* expressionMutants(f: Expr, wrt: readonly Expr[]): Generator<Mutant> {
     const result = safely(() => derivative(mutated, wrt));
     const expr = result && (result.kronecker ?? inLayout(result, "denominator"));
     const layout = result?.kronecker ? "numerator" : "denominator";
-    if (expr) yield { code: mutation.code, says: says(text), at: node, form: { kind: "answer", expr, layout } };
+    if (expr)
+      yield {
+        code: mutation.code,
+        level: "reading",
+        says: says(text),
+        at: node,
+        form: { kind: "answer", expr, layout },
+      };
   }
 }
 
@@ -130,7 +138,13 @@ function* answerMutants({ expr: answer, layout }: InLayout): Generator<Mutant> {
   for (const { mutation, node, instead, says } of rewrites(answer, answerMutations)) {
     const expr = safely(() => substitute(answer, new Map([[node, instead]])));
     if (expr && !isZero(expr))
-      yield { code: mutation.code, says: says(text), at: undefined, form: { kind: "answer", expr, layout } };
+      yield {
+        code: mutation.code,
+        level: "last line",
+        says: says(text),
+        at: undefined,
+        form: { kind: "answer", expr, layout },
+      };
   }
 }
 
