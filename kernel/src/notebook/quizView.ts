@@ -2,12 +2,12 @@
  * A quiz as a value of a notebook. The questions are shown with their hints folded (no script runs); answers are given
  * in later cells, and the right one is not in the output before it is asked for.
  */
-import { NablaError, type Question, type QuizVerdict, type Said } from "../calculus/index.js";
+import { NablaError, type Question, type QuestionVerdict, type Said } from "../calculus/index.js";
 import { type Bundle, heatmapBundle } from "../display/index.js";
 import { escaped } from "./markdownText.js";
 
 /** What an answer gets. */
-export type QuizAnswer = QuizVerdict & { readonly question: number; readonly left: number; toString(): string };
+export type QuizAnswer = QuestionVerdict & { readonly question: number; readonly left: number; toString(): string };
 
 /** Questions on one derivation. The current one is the first that is not answered rightly. */
 export interface QuizView {
@@ -86,7 +86,7 @@ export function quizView(questions: readonly Question[], seed: number): QuizView
 const USAGE = 'Answer in a cell: `myQuiz.answer("…")`; `myQuiz.hint()`, `myQuiz.reveal()`.';
 
 function answered(
-  verdict: QuizVerdict,
+  verdict: QuestionVerdict,
   i: number,
   left: readonly number[],
   questions: readonly Question[],

@@ -4,7 +4,7 @@ export type { AnswerOptions } from "./checkAnswer.js";
 export type { NumbersOptions, Pasted } from "./checkNumbers.js";
 export type { StatementOptions } from "./checkStatement.js";
 export type { Slip } from "./errata/define.js";
-export type { Question, QuestionKind, QuizVerdict, Said } from "./quiz/define.js";
+export type { Question, QuestionKind, QuestionVerdict, Said } from "./quiz/define.js";
 export { type QuizOptions, quizOn } from "./quiz.js";
 export type {
   AnswerResult,

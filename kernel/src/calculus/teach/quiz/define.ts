@@ -18,7 +18,7 @@ export interface Said {
 }
 
 /** What is said of an answer to a question. */
-export interface QuizVerdict {
+export interface QuestionVerdict {
   readonly ok: boolean;
   /** Partial credit from 0 to 1. */
   readonly score: number;
@@ -37,7 +37,7 @@ export interface Question {
   /** From the first thing to look at; the answer is none of them. */
   readonly hints: readonly Said[];
   /** Is this the answer? */
-  readonly judge: (answer: string) => QuizVerdict;
+  readonly judge: (answer: string) => QuestionVerdict;
   /** The answer, when it is asked for. */
   readonly reveal: () => Said;
 }
@@ -53,7 +53,7 @@ export interface Material {
 /** Makes a question; undefined where the derivation has none of this kind. */
 export type Maker = (material: Material) => Question | undefined;
 
-export const verdict = (ok: boolean, message: string, more: Partial<QuizVerdict> = {}): QuizVerdict => ({
+export const verdict = (ok: boolean, message: string, more: Partial<QuestionVerdict> = {}): QuestionVerdict => ({
   ok,
   score: ok ? 1 : 0,
   code: ok ? "right" : "wrong",

@@ -5,7 +5,7 @@ import { topological } from "../../core/expr.js";
 import { type Dim, dim, isScalar, type Shape, sameDim, showShape } from "../../core/shape.js";
 import { otherLayout, readAnswer } from "../answer/target.js";
 import { judgeAnswer } from "../checkAnswer.js";
-import { type Maker, type QuizVerdict, verdict } from "./define.js";
+import { type Maker, type QuestionVerdict, verdict } from "./define.js";
 import { say } from "./say.js";
 
 /** The shape of the derivative, or of a part of the answer. */
@@ -33,7 +33,7 @@ export const shapeQuestion: Maker = ({ target, rng }) => {
   };
 };
 
-function judgeShape(answer: string, wanted: Shape, turnedLayout: string | undefined): QuizVerdict {
+function judgeShape(answer: string, wanted: Shape, turnedLayout: string | undefined): QuestionVerdict {
   const given = shapeIn(answer);
   if (!given) return verdict(false, "write a shape as m×n, or scalar", { code: "syntax" });
   const [rows, cols] = given;
@@ -86,7 +86,7 @@ export const layoutQuestion: Maker = ({ derivation, target, scope }) => {
 };
 
 /** A verdict on text; what cannot be read is said with its column. */
-export function judgeText(answer: string, judge: (text: string) => QuizVerdict): QuizVerdict {
+export function judgeText(answer: string, judge: (text: string) => QuestionVerdict): QuestionVerdict {
   try {
     return judge(answer);
   } catch (error) {

@@ -9,7 +9,7 @@ import { evaluate, type Point } from "../../verify/evaluate.js";
 import { mutantsFor } from "../answer/diagnose.js";
 import { mutantValue, same } from "../answer/samples.js";
 import { hasStructure } from "../facts.js";
-import { type Maker, type Material, type QuizVerdict, verdict } from "./define.js";
+import { type Maker, type Material, type QuestionVerdict, verdict } from "./define.js";
 import { judgeChoice, shuffled, wrongForms } from "./mistakes.js";
 import { letter, say } from "./say.js";
 
@@ -94,7 +94,11 @@ interface Wrong {
 }
 
 /** The transposed entry, a sign, a factor, or the entry of a mutant. */
-function explained(near: (want: number) => boolean, k: number, { here, wanted, point, material }: Wrong): QuizVerdict {
+function explained(
+  near: (want: number) => boolean,
+  k: number,
+  { here, wanted, point, material }: Wrong,
+): QuestionVerdict {
   const [i, j] = [Math.floor(k / here.cols), k % here.cols];
   const turned = j < here.rows && i < here.cols ? here.data[j * here.cols + i]! : undefined;
   if (turned !== undefined && i !== j && near(turned))
