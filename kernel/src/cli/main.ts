@@ -1,7 +1,9 @@
-/** The `nabla` command: derive, batch, install, uninstall. */
+/** The `nabla` command: derive, batch, check, lint, install, uninstall. */
 import { batch } from "./batch.js";
+import { checkCommand } from "./check.js";
 import { deriveCommand } from "./derive.js";
 import { installCommand } from "./installCommand.js";
+import { lintCommand } from "./lint.js";
 import { USAGE } from "./usage.js";
 
 async function main(args: readonly string[]): Promise<number> {
@@ -16,6 +18,10 @@ async function main(args: readonly string[]): Promise<number> {
     case "batch":
       await batch(process.stdin, process.stdout);
       return 0;
+    case "check":
+      return checkCommand(rest);
+    case "lint":
+      return lintCommand(rest);
     case "install":
     case "uninstall":
       return installCommand(command, rest);

@@ -7,6 +7,9 @@ export const USAGE = `nabla — matrix calculus with derivations
                [--structure symmetric-entries|projected] [--time-limit SECONDS]
                [--format text|markdown|latex|json|numpy|jax|torch|julia|octave|matlab|typescript]
   nabla batch            JSON Lines on standard input, one answer per line
+  nabla check "tr(A B) = tr(B A)"   is a statement true? [--vars DECLARATIONS] [--layout …] [--tex] [--json]
+  nabla check "2 A x" --of "x'*A*x" --wrt x --vars "A: n×n, x: n"   is this the derivative? lines with ; are a derivation
+  nabla lint FILE …      which statement is in which layout, what conflicts, what is false [--layout …] [--json]
   nabla install   [--user | --sys-prefix | --prefix DIR] [--node PATH] [--no-history]
   nabla uninstall [--user | --sys-prefix | --prefix DIR]
                --user: for you (the default); --sys-prefix: into the active venv or conda environment

@@ -12,6 +12,7 @@ import {
   type Declared,
   declare,
   type Expr,
+  type LintOptions,
   mergeScopes,
   NablaError,
   type NetworkConfig,
@@ -33,6 +34,7 @@ import { addDeclarations, createContext, type NotebookConventions, refuseMixed }
 import { type DeriveChoices, type Derived, derived, isDerived, several } from "./derived.js";
 import { type Expression, expression, isExpression, wanted } from "./expression.js";
 import type { GradientCheckView } from "./gradientCheckView.js";
+import { type LintView, lintView } from "./lintView.js";
 import { type NetworkView, networkView } from "./networkView.js";
 import { type Plot, plotFor } from "./plot.js";
 import { type QuizView, quizView } from "./quizView.js";
@@ -249,6 +251,18 @@ function judged(
 }
 
 /**
+ * Reads documents statement by statement: which derivative is in which layout, where layouts conflict, what is false,
+ * which slips of the notes are repeated, what typesetting has lost.
+ * @param source the text of a document, the path of one (`.md`, `.tex`, `.txt`), or a list of them
+ * @example lint("$\\frac{\\partial a^T x}{\\partial x} = a^T$", { layout: "denominator" })
+ */
+export function lint(source: string | readonly string[], options: LintOptions = {}): LintView {
+  const sources = typeof source === "string" ? [source] : source;
+  if (!Array.isArray(sources) || sources.some((s) => typeof s !== "string")) return wanted(source, "lint");
+  return lintView(sources, options);
+}
+
+/**
  * Questions about a derivative, made from its own lines; the same seed asks the same questions.
  * @param options `seed`, `kinds` ("shape", "factor", "layout", "step", "mistake", "entry", "heatmap"), `count`
  * @example const myQuiz = quiz(d("‖W x + b‖²", "W", { where: "W: m×n, x: n, b: m" }), { seed: 7 });
@@ -314,6 +328,7 @@ export type {
   Derived,
   Expression,
   GradientCheckView,
+  LintView,
   NetworkView,
   QuizView,
   TrainingView,

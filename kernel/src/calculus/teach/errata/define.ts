@@ -29,6 +29,8 @@ export interface Slip {
   readonly printed: string;
   readonly correct: string;
   readonly why: string;
+  /** How the notes spell it, in the spelling of lint/: found where the statement itself cannot be read. */
+  readonly prints?: readonly string[];
   readonly claim?: Claim;
 }
 

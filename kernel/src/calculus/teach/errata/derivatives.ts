@@ -31,6 +31,7 @@ export const derivativeSlips: readonly Slip[] = [
   slip(
     {
       id: "003-L23",
+      prints: ["2x_i^m-2x_i^m=0"],
       document: "003",
       where: "lines 23 and 129",
       why: "Each x_i stands in x'x once, as x_i²: its derivative is 2x_i and nothing cancels it.",
@@ -38,7 +39,13 @@ export const derivativeSlips: readonly Slip[] = [
     { vars: "x: n", left: "x'*x", by: "x", ...LAYOUT, printed: "0*x'", correct: "2*x'", at: { x: [1, 2] } },
   ),
   slip(
-    { id: "003-Op-mul", document: "003", where: "lines 74 and 87, operator ⊙", why: otherOperand },
+    {
+      id: "003-Op-mul",
+      prints: ["odotdiag[fracpartialpartialu_1dotsfracpartialpartialu_n]=x"],
+      document: "003",
+      where: "lines 74 and 87, operator ⊙",
+      why: otherOperand,
+    },
     {
       vars: "u: n, w: n",
       left: "u.*w",
@@ -52,6 +59,7 @@ export const derivativeSlips: readonly Slip[] = [
   slip(
     {
       id: "003-Op-div2",
+      prints: ["diag[-frac1u_1^2dots"],
       document: "003",
       where: "line 76, operator ⊘",
       why: "The numerator stays: ∂(w_i/u_i)/∂u_i = −w_i/u_i². The printed form is right for w = 1 only.",
@@ -69,6 +77,7 @@ export const derivativeSlips: readonly Slip[] = [
   slip(
     {
       id: "003-L95",
+      prints: ["=diag(y)=I_n"],
       document: "003",
       where: "line 95",
       why: "y is the variable and s the constant: each entry s y_i has the derivative s, so the Jacobian is s I.",
@@ -86,6 +95,7 @@ export const derivativeSlips: readonly Slip[] = [
   slip(
     {
       id: "003-L114",
+      prints: ["fracpartialapartialx_i=alphax_i"],
       document: "003",
       where: "line 114",
       why: "The map x ↦ αA x is linear with the matrix αA; column i of the Jacobian is α A e_i.",
@@ -110,6 +120,7 @@ export const derivativeSlips: readonly Slip[] = [
   slip(
     {
       id: "003-L117",
+      prints: ["fracpartialapartialx=Ax"],
       document: "003",
       where: "line 117",
       why: "A x is the derivative of αA x by α; by x it is the matrix αA.",
@@ -134,6 +145,7 @@ export const derivativeSlips: readonly Slip[] = [
   slip(
     {
       id: "003-L215",
+      prints: ["fracpartialapartialx=alphax"],
       document: "003",
       where: "lines 215 and 218",
       why: "The map x ↦ αx is linear with the matrix αI, an n×n matrix; αx is the value, not the derivative.",
@@ -151,6 +163,7 @@ export const derivativeSlips: readonly Slip[] = [
   slip(
     {
       id: "004-id8",
+      prints: ["x^TAA+A^T"],
       document: "004",
       where: "identity 8",
       why: "A parenthesis was lost and A is printed twice: x stands in x'A x twice, once through A and once through A'.",

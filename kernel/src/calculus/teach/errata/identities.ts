@@ -5,6 +5,7 @@ export const identitySlips: readonly Slip[] = [
   slip(
     {
       id: "003-tr5",
+      prints: ["tr(x^TAx)=sum_i=1^nx_i^2"],
       document: "003",
       where: "line 172",
       why: "A weights the products x_i x_j: x'A x = Σ a_ij x_i x_j = tr(A x x'). Only A = I leaves Σ x_i².",
@@ -26,6 +27,7 @@ export const identitySlips: readonly Slip[] = [
   slip(
     {
       id: "003-tr7m",
+      prints: ["d(D(V^TV))=V^TD(V)+V^TD(V)"],
       document: "003",
       where: "line 177",
       why: "The first term of the product rule is (dV)'V. For a column it is a number and equals V'dV; for a matrix it is the transpose of V'dV.",
@@ -121,6 +123,7 @@ export const identitySlips: readonly Slip[] = [
   slip(
     {
       id: "003-tr12",
+      prints: ["=tr(A^TA)=tr(A)^2"],
       document: "003",
       where: "line 187",
       why: "tr(A'A) sums the squares of all entries, ‖A‖²; tr(A)² is the square of the sum of the diagonal.",
@@ -193,6 +196,7 @@ export const identitySlips: readonly Slip[] = [
   slip(
     {
       id: "003-L153",
+      prints: ["Frob(AB)=sqrttr(A^TB)"],
       document: "003",
       where: "line 153",
       why: "The inner product of A and B is tr(A'B), without a root; the norm has one matrix, ‖A‖ = √tr(A'A).",
@@ -217,6 +221,7 @@ export const identitySlips: readonly Slip[] = [
   slip(
     {
       id: "003-AD-fwd-r2",
+      prints: ["frac12x+1=frac1x^2+1"],
       document: "003",
       where: "line 51, forward mode",
       why: "The derivative of ln u is 1/u with u = x² + 1. The two agree at x = 0 and x = 2, so try x = 3.",

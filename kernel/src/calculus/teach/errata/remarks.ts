@@ -5,6 +5,7 @@ export const remarkSlips: readonly Slip[] = [
   remark(
     {
       id: "000-det-abs",
+      prints: ["Absolutevalueofamatrixisnothingbutthedeterminant"],
       document: "000/001",
       where: "line 11",
       why: "|A| is only notation for det A, which can be negative.",
@@ -15,6 +16,7 @@ export const remarkSlips: readonly Slip[] = [
   remark(
     {
       id: "001-underbrace",
+      prints: ["underbracefracpartialellpartialc_1timesm"],
       document: "000/001",
       where: "∂ℓ/∂c under W x = c",
       why: "In denominator layout ∂ℓ/∂c has the shape of c.",
@@ -25,6 +27,7 @@ export const remarkSlips: readonly Slip[] = [
   remark(
     {
       id: "002-cites-10",
+      prints: ["tr(X^-1dX)fromeq.(10)"],
       document: "002",
       where: "§2, ln|X|",
       why: "(10) has the adjugate; the form with X^-1 that the line uses is (11).",
@@ -40,6 +43,7 @@ export const remarkSlips: readonly Slip[] = [
   remark(
     {
       id: "002-template",
+      prints: ["convolutionBoeing", "*convolution*Boeing"],
       document: "002",
       where: "last line",
       why: "The document has no convolution; the line is left over from a template.",
@@ -50,6 +54,7 @@ export const remarkSlips: readonly Slip[] = [
   remark(
     {
       id: "002-dinv-parentheses",
+      prints: ["dX^-1X=0"],
       document: "002",
       where: "§2, d(X^-1)",
       why: "The product is differentiated as a whole, X^-1 X = I.",
@@ -60,6 +65,7 @@ export const remarkSlips: readonly Slip[] = [
   remark(
     {
       id: "003-reverse-rule",
+      prints: ["w_j=sum_jin"],
       document: "003",
       where: "lines 55–61",
       why: "The sum runs over the nodes j that use node i; j is bound and cannot stand on the left.",
@@ -70,6 +76,7 @@ export const remarkSlips: readonly Slip[] = [
   remark(
     {
       id: "003-inverse-proof",
+      prints: ["A^TfracpartialApartialx+fracpartialA^TpartialxA=0"],
       document: "003",
       where: "proof of ∂(A^-1)",
       why: "The proof differentiates A^-1 A = I; a transpose does not occur in it.",
@@ -80,6 +87,7 @@ export const remarkSlips: readonly Slip[] = [
   remark(
     {
       id: "003-tr2",
+      prints: ["tr(CA)=Ctr(A)"],
       document: "003",
       where: "line 166",
       why: "Linearity lets a number out of the trace; for a matrix C the two sides have different shapes.",
