@@ -224,7 +224,7 @@ const GROUPS: Record<string, [code: string, shown: string][]> = {
     ],
     [
       "await using file = null as any",
-      "TS2304: 'using' declarations came with TypeScript 5.2, and this kernel has 5.0: call [Symbol.dispose]() in a 'finally' block instead.",
+      "TS1005: 'using' declarations came with TypeScript 5.2, and this kernel has 5.0: call [Symbol.dispose]() in a 'finally' block instead.",
     ],
     [
       "let page = document",

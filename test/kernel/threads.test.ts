@@ -77,6 +77,15 @@ describe("the full types", () => {
     await checker.close();
   });
 
+  test("an error of the syntax does not wait for them, and types are not looked at beside it", () => {
+    const compiler = createCompiler();
+    const answer = compiler.compile("", "const a: number = 'text'\nlet = =", "1", false);
+    if (!("error" in answer)) throw new Error("the cell was not refused");
+    expect([answer.error.ename, answer.error.evalue]).toEqual(["TS1109", "Expression expected."]);
+    expect(answer.error.traceback.join("\n")).not.toContain("not assignable");
+    expect(compiler.isFull()).toBe(false);
+  });
+
   test("a cell that the short types do not allow waits for them", async () => {
     const compiler = createCompiler();
     const { compile } = compiler;

@@ -8,11 +8,12 @@ import { fileURLToPath } from "node:url";
 import type { CellName, Compiled, CompiledCell, LocalFile } from "../protocol.js";
 import { toCellFunction } from "./cellModule.js";
 import { ts } from "./compiler.js";
+import type { Converted, Converter } from "./converter.js";
 import { declarationsAfter } from "./declarations.js";
 import { diagnosticsError } from "./diagnostics.js";
 import type { NodeTypes } from "./nodeTypes.js";
 import { prepareCell } from "./prepare.js";
-import { type Converted, type Converter, createConverter, loadNodeTypes, refreshLocalFiles } from "./typescript.js";
+import { createConverter, loadNodeTypes, refreshLocalFiles } from "./typescript.js";
 
 const asset = (name: string): string => fileURLToPath(new URL(`../../../assets/${name}`, import.meta.url));
 
@@ -54,7 +55,7 @@ export function createCompiler() {
   function convert(declarations: string, source: string): Converted {
     refreshLocalFiles();
     const first = converter.convert(declarations, source);
-    if (first.diagnostics.length === 0) return first;
+    if (first.diagnostics.length === 0 || first.wrongSyntax) return first;
     if (!nodeTypes) complete();
     else if (first.diagnostics.some(({ code }) => code === CANNOT_FIND_MODULE)) renew();
     else return first;

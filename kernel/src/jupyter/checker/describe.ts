@@ -3,7 +3,8 @@
 import type * as TS from "typescript";
 import type { Completions, Inspection } from "../protocol.js";
 import { ts } from "./compiler.js";
-import { type Converter, completionDetails } from "./typescript.js";
+import type { Converter } from "./converter.js";
+import { completionDetails } from "./typescript.js";
 
 /** No menu shows more, and a longer list only costs time. */
 const LONGEST_LIST = 1000;

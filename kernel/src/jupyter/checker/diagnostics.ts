@@ -4,15 +4,17 @@
 import { readFileSync } from "node:fs";
 import { excerpt, paint } from "../excerpt.js";
 import type { CellError, CellName } from "../protocol.js";
+import type { Diagnostic } from "./converter.js";
 import { hint } from "./hints.js";
-import type { Diagnostic } from "./typescript.js";
 
 /** More than these would push the first, which usually causes the others, off the screen. */
 const SHOWN = 5;
-const USING = /^using\s+[\p{L}_$][\p{L}\p{N}_$]*\s*=/u;
+const USING = /\busing\s+[\p{L}_$][\p{L}\p{N}_$]*\s*=/gu;
 
 export function diagnosticsError(diagnostics: Diagnostic[], code: string, cell: CellName): CellError {
-  const isUsing = ({ start, fileName }: Diagnostic) => !fileName && USING.test(code.slice(start.offset));
+  const usings = [...code.matchAll(USING)].map(({ index = 0, 0: { length } }) => ({ from: index, to: index + length }));
+  const isUsing = ({ start: { offset }, fileName }: Diagnostic) =>
+    !fileName && usings.some(({ from, to }) => from <= offset && offset < to);
   const grouped = group(diagnostics.some(isUsing) ? diagnostics.filter(isUsing).map(explainUsing) : diagnostics);
   const shown = grouped.slice(0, SHOWN).map((diagnostic) => describe(diagnostic, code, cell));
   if (grouped.length > SHOWN) shown.push(`… and ${grouped.length - SHOWN} more`);

@@ -3,7 +3,7 @@
 // tslab hard-codes its compiler options and host. Before its converter is loaded, the module-cache entry of its TypeScript is
 // replaced by a copy with functions of our own; tslab and its TypeScript are pinned exactly, and a test says what broke.
 //   createWatchCompilerHost  our options (module resolution, paths to our types, inline source maps), no watching of libraries
-//   getPreEmitDiagnosticsOfFiles  without the errors that a strict checker would not make (narrowing.ts)
+//   getPreEmitDiagnosticsOfFiles  syntax first; without the errors that a strict checker would not make (narrowing.ts)
 //   transpileModule          tslab's last step is skipped: our own is lighter and keeps positions (cellModule.ts)
 //   sys.watchFile, readFile  local files are looked at before each cell instead of polled; merged libraries
 
@@ -12,7 +12,8 @@ import type * as TS from "typescript";
 import { packageEntries } from "../packageFace.js";
 import { compilerPath } from "./cacheFolder.js";
 import { ts } from "./compiler.js";
-import { type Completed, completeMember } from "./completeMember.js";
+import { completeMember } from "./completeMember.js";
+import type { Converter, TslabConverter } from "./converter.js";
 import { documentOnDemand } from "./documentation.js";
 import { ROOT } from "./libraries.js";
 import { bindSourceFile, keepLibraryFiles, parseNodeTypes, readDeclarations } from "./libraryFiles.js";
@@ -20,32 +21,6 @@ import { offerModules } from "./moduleNames.js";
 import { withoutLoose } from "./narrowing.js";
 import { type NodeTypes, readNodeTypes } from "./nodeTypes.js";
 import { expandShorthands } from "./shorthands.js";
-
-/** The part of tslab's converter that is used. */
-export interface Converter {
-  convert(declarations: string, source: string): Converted;
-  inspect(declarations: string, source: string, position: number): TS.QuickInfo | undefined;
-  complete(declarations: string, source: string, position: number): Completed;
-  close(): void;
-}
-
-export interface Converted {
-  diagnostics: Diagnostic[];
-  output?: string;
-  declOutput?: string;
-  hasToplevelAwait?: boolean;
-  lastExpressionVar?: string;
-  sideOutputs?: { path: string; data: string }[];
-}
-
-export interface Diagnostic {
-  start: { offset: number; line: number; character: number };
-  end: { offset: number; line: number; character: number };
-  messageText: string;
-  category: number;
-  code: number;
-  fileName?: string;
-}
 
 type Watched = { path: string; changed: (path: string, kind: number) => void; modified: number };
 
@@ -56,12 +31,14 @@ let rootTypes: string[] = [];
 const watched = new Map<string, Watched>();
 /** The program that is made next is asked for the names that the cell declares and nothing else. */
 let onlyNames = false;
+/** Of the latest cell. */
+let wrongSyntax = false;
 let latestProgram: TS.Program | undefined;
 let latestOptions: TS.CompilerOptions = {};
 
 documentOnDemand();
 patchModuleCache();
-const tslab: { createConverter(): Converter } = require("tslab/dist/converter.js");
+const tslab: { createConverter(): TslabConverter } = require("tslab/dist/converter.js");
 
 /**
  * A converter.
@@ -75,7 +52,8 @@ export function createConverter(types: string[], node?: NodeTypes): Converter {
   const converter = tslab.createConverter();
   const convert: Converter["convert"] = (declarations, source) => {
     onlyNames = true;
-    return converter.convert(declarations, source);
+    const converted = converter.convert(declarations, source);
+    return { ...converted, wrongSyntax };
   };
   return { ...converter, convert, complete: completeMember(converter.complete) };
 }
@@ -142,8 +120,13 @@ function patchModuleCache(): void {
   entry.exports = {
     ...ts,
     sys,
-    getPreEmitDiagnosticsOfFiles: (program: TS.Program, files: TS.SourceFile[]) =>
-      withoutLoose(program, (ts as unknown as Internals).getPreEmitDiagnosticsOfFiles(program, files)),
+    getPreEmitDiagnosticsOfFiles(program: TS.Program, files: TS.SourceFile[]) {
+      // As TypeScript's command line does: types are looked at when the syntax is right.
+      const syntactic = files.flatMap((file) => program.getSyntacticDiagnostics(file));
+      wrongSyntax = syntactic.length > 0;
+      if (wrongSyntax) return syntactic;
+      return withoutLoose(program, (ts as unknown as Internals).getPreEmitDiagnosticsOfFiles(program, files));
+    },
     transpileModule: (input: string) => ({ outputText: input }),
     createWatchCompilerHost(
       files: string[],
