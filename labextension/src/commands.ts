@@ -2,6 +2,7 @@
 export const commands = {
   open: "nabla-trace:open",
   show: "nabla-trace:show-document",
+  link: "nabla-trace:open-link",
   first: "nabla-trace:first",
   back: "nabla-trace:back",
   next: "nabla-trace:next",

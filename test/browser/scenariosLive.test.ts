@@ -12,7 +12,7 @@ describe.skipIf(!browserPath)("the panel beside a notebook", () => {
   let panel: ReturnType<typeof panelOf>;
   beforeAll(async () => {
     lab = await openLab({ width: 1440, height: 800 });
-    lab.page.setDefaultTimeout(6000);
+    lab.page.setDefaultTimeout(20_000);
     await lab.writeNotebook("live.ipynb", [NETWORK, OTHER_INPUT, WEIGHTS, SLOW]);
     await lab.openNotebook("live.ipynb");
     panel = await openPanel(lab);
@@ -51,7 +51,7 @@ describe.skipIf(!browserPath)("the panel beside a notebook", () => {
     await run(2);
     await statusIs("live [2]");
     expect(await panel.step()).toBe("B7");
-    expect(await panel.printed("x")).toEqual([["1"], ["3"]]);
+    expect((await panel.printed("x")).flat()).toEqual(["1", "3"]);
   });
 
   const setup = () => panel.node.getByRole("tab", { name: "Setup" }).click();
@@ -132,7 +132,7 @@ describe.skipIf(!browserPath)("the panel beside a notebook", () => {
       expect(await panel.step()).toBe("B7");
       await run(1);
       await statusIs("live [1]");
-      expect(await panel.printed("x")).toEqual([["1"], ["2"]]);
+      expect((await panel.printed("x")).flat()).toEqual(["1", "2"]);
     }
     expect(lab.errors).toEqual([]);
   });

@@ -1,3 +1,5 @@
+import { readFile } from "node:fs/promises";
+import { traceNetwork } from "nabla";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { accessibilityFaults } from "./accessibility.js";
 import { browserPath, type Lab, openLab } from "./lab.js";
@@ -9,6 +11,7 @@ describe.skipIf(!browserPath)("the network is set up without a kernel", () => {
   beforeAll(async () => {
     lab = await openLab({ width: 1440, height: 900 });
     await lab.page.locator(".jp-Launcher").waitFor();
+    lab.page.setDefaultTimeout(10_000);
     panel = await openPanel(lab);
   });
   afterAll(() => lab?.close());
@@ -144,6 +147,80 @@ describe.skipIf(!browserPath)("the network is set up without a kernel", () => {
     for (let i = 0; i < 5; i++) await button("Undo").click();
     await expect.poll(() => cell("b1", 1, 1).count()).toBe(1);
     expect(await list("loss").inputValue()).toBe("softmax and cross-entropy");
+  });
+
+  const text = () => panel.node.getByLabel("JSON to open, or what was copied");
+  const open = async (json: string): Promise<void> => {
+    await text().fill(json);
+    await button("Open this text").click();
+  };
+
+  test("what is saved are files with their contents, and a picture of the step", async () => {
+    await preset("Kink");
+    const saved = async (name: string): Promise<Buffer> => {
+      const [file] = await Promise.all([lab.page.waitForEvent("download"), button(name).click()]);
+      return readFile(await file.path());
+    };
+    expect(JSON.parse(String(await saved("Network JSON")))).toMatchObject({
+      kind: "nabla.network",
+      b1: [1.5, -0.2, 0.3],
+    });
+    expect(JSON.parse(String(await saved("Trace JSON")))).toMatchObject({ kind: "nabla.trace", version: 1 });
+    expect(String(await saved("LaTeX"))).toContain("\\begin{document}");
+    expect(String(await saved("Step as SVG"))).toMatch(/^<svg xmlns=/u);
+    expect([...(await saved("Step as PNG")).subarray(1, 4)]).toEqual([..."PNG"].map((c) => c.charCodeAt(0)));
+  });
+
+  test("a hostile import is a sentence, runs nothing, and the last good network stays", async () => {
+    await preset("Demo");
+    for (const [json, sentence] of [
+      ["<script>window.hacked = true</script>", "This is not JSON."],
+      [
+        '{"kind":"nabla.trace","version":99}',
+        "The trace has version 99; this panel reads version 1. Update jupyterlab-nabla.",
+      ],
+      [
+        '{"kind":"nabla.network","version":1,"sizes":[2,512,2]}',
+        "sizes: expected three whole numbers from 1 to 8, got [2,512,2].",
+      ],
+    ] as const) {
+      await open(json);
+      await expect.poll(notice).toBe(sentence);
+    }
+    const large = traceNetwork({ sizes: [12, 3, 2], seed: 1, title: "<img src=x onerror='window.hacked = true'>" });
+    const steps = large.steps.map((step) => ({ ...step, sentence: "<b onclick='window.hacked = true'>x</b>" }));
+    const first = steps[0]!;
+    const link = { symbolic: "\\href{javascript:window.hacked=true}{x}", shapes: "", numbers: "", unrolled: "" };
+    await open(
+      JSON.stringify({
+        ...large,
+        steps: [{ ...first, formula: { denominator: link, numerator: link } }, ...steps.slice(1)],
+      }),
+    );
+    await expect.poll(notice).toContain("Opened as it was saved");
+    await trace("F0");
+    await lab.page.waitForTimeout(300);
+    expect(await panel.node.locator("[href^='javascript'], img, b[onclick]").count()).toBe(0);
+    expect(await lab.page.evaluate(() => "hacked" in window)).toBe(false);
+    await preset("Demo");
+    await expect.poll(() => cell("x", 2, 1).getAttribute("title")).toBe("2");
+  });
+
+  test("a link opens the panel at the same network, step and layout", async () => {
+    await preset("Saturated");
+    await trace("B6");
+    await panel.node.locator(".jp-nabla-LayoutBanner").click();
+    await setup();
+    await button("Copy link").click();
+    await expect.poll(() => text().inputValue()).toMatch(/\/lab#nabla=/u);
+    const link = await text().inputValue();
+    await lab.page.goto("about:blank");
+    await lab.page.goto(link);
+    await panel.node.locator('.jp-nabla-Mark[aria-current="step"]', { hasText: "B6" }).waitFor({ timeout: 30_000 });
+    expect(await panel.layout()).toBe("numerator layout");
+    await expect.poll(sentence).toContain("The layer is saturated");
+    expect(lab.page.url()).not.toContain("nabla=");
+    await panel.node.locator(".jp-nabla-LayoutBanner").click();
   });
 
   test.each(["light", "dark"] as const)("axe has nothing against Setup in the %s theme", async (theme) => {

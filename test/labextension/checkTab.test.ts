@@ -24,6 +24,8 @@ async function opened(document: TraceDocument, changes: Partial<PanelState> = {}
     state: () => state,
     studies: new Studies(),
     openLarge: () => undefined,
+    choose: () => undefined,
+    address: "",
     say: (sentence) => said.push(sentence),
   };
   const tab = checkTab.create(context);

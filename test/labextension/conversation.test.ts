@@ -39,7 +39,12 @@ function join() {
     } as unknown as Comm;
     const link = new TraceLink(
       (data) => void listeners.message({ data: structuredClone(data), metadata: {}, buffers: [] }),
-      { live: (document) => shown.push(document), stale: () => undefined, problem: (words) => problems.push(words) },
+      {
+        live: (document) => shown.push(document),
+        stale: () => undefined,
+        listed: () => undefined,
+        problem: (words) => problems.push(words),
+      },
     );
     opened?.(comm, {}, { data: {}, metadata: {}, buffers: [] });
     link.hello();

@@ -25,6 +25,8 @@ function contextOf(document: ReturnType<typeof demoTrace>) {
     openLarge: () => undefined,
     dispatch: (action) => sent.push(action),
     state: () => ({ ...initialState, document, step: at(document, "B9") }),
+    choose: () => undefined,
+    address: "",
     say: () => undefined,
   };
   return { context, sent, scene: sceneOf(context.state(), context.studies)! };

@@ -20,6 +20,7 @@ function talk() {
   const link = new TraceLink((message) => sent.push(message), {
     live: (document) => shown.push(document),
     stale: () => stale.count++,
+    listed: () => undefined,
     problem: (sentence) => problems.push(sentence),
   });
   const hears = (message: object, frames?: Frames) => link.receive({ v: 1, ...message }, frames);

@@ -7,6 +7,7 @@ export {
   type Activation,
   type Check,
   type Conventions,
+  DEFAULT_CONVENTIONS,
   type EntryExplanation,
   type Formula,
   type Layout,

@@ -9,3 +9,4 @@ export { latexToText } from "./latexText/index.js";
 export { noteWords } from "./note.js";
 export { type Digits, entryName, formatNumber } from "./number.js";
 export { type Parts, parts } from "./parts.js";
+export { traceLatex } from "./traceLatex.js";

@@ -68,7 +68,7 @@ function withValues(formula: string, values: readonly string[], plain: (text: st
   return needless && values.length > 0 ? [...values] : [formula, ...values].filter((text) => text !== "");
 }
 
-const results = (trace: TraceDocument, step: Step): Tensor[] =>
+export const results = (trace: TraceDocument, step: Step): Tensor[] =>
   step.results.flatMap((name) => trace.tensors[name] ?? []);
 
 /** Only what is worth a line: a check that is not in order. */
@@ -85,7 +85,7 @@ function shownRows(trace: TraceDocument, { role, shape, data }: Tensor): number[
   );
 }
 
-function valueLatex(trace: TraceDocument, tensor: Tensor): string {
+export function valueLatex(trace: TraceDocument, tensor: Tensor): string {
   const rows = shownRows(trace, tensor);
   if (tensor.data.length > MOST_NUMBERS) return `\\text{(${sizeText(rows)} numbers)}`;
   const lines = numberRows(trace, rows).map((row) => row.map(numberLatex).join(" & "));

@@ -14,6 +14,7 @@ import {
   type TracePatch,
   unpackTensors,
 } from "nabla";
+import { isListOf, isRecord, isText } from "../trace/json.js";
 import { validateTrace } from "../trace/validate.js";
 
 export type Frames = readonly (ArrayBuffer | ArrayBufferView)[];
@@ -23,6 +24,8 @@ export interface LinkEvents {
   live(document: TraceDocument, own: boolean): void;
   /** The kernel no longer vouches for what is shown. */
   stale(): void;
+  /** The kernel has told what there is to watch. */
+  listed(): void;
   /** One sentence for the user. */
   problem(sentence: string): void;
 }
@@ -34,6 +37,7 @@ export class TraceLink {
   #document: TraceDocument | undefined;
   #watching: string | undefined;
   #asked = false;
+  #entries: readonly TraceEntry[] = [];
   #changes = 0;
   /** Changes that wait for their answer: undefined, or why they were not made. */
   readonly #open = new Map<number, (problem: string | undefined) => void>();
@@ -92,7 +96,7 @@ export class TraceLink {
   #handle(message: KernelTraceMessage, frames: Frames): void {
     switch (message.type) {
       case "welcome":
-        return this.#follow(message.traces);
+        return isListOf(message.traces, isEntry) ? this.#follow(message.traces) : undefined;
       case "trace": {
         const { document } = message;
         return this.#take(
@@ -116,14 +120,27 @@ export class TraceLink {
     }
   }
 
-  /** Watches the newest trace of the list, unless it is being watched. */
-  #follow(traces: readonly TraceEntry[]): void {
-    const newest = traces.at(-1);
-    if (!newest || newest.id === this.#watching) return;
+  /** What the kernel has to show, the newest last. */
+  get entries(): readonly TraceEntry[] {
+    return this.#entries;
+  }
+
+  /** Shows another of the kernel's traces, until a newer one comes. */
+  watch(id: string): void {
+    if (id === this.#watching) return;
     if (this.#watching !== undefined) this.#say({ type: "unwatch", id: this.#watching });
-    this.#watching = newest.id;
+    this.#watching = id;
     this.#document = undefined;
-    this.#say({ type: "watch", id: newest.id });
+    this.#say({ type: "watch", id });
+  }
+
+  /** Watches the newest trace of the list, when the list has something new. */
+  #follow(traces: readonly TraceEntry[]): void {
+    const before = this.#entries.at(-1);
+    this.#entries = traces;
+    const newest = traces.at(-1);
+    if (newest && (newest.id !== before?.id || newest.revision !== before.revision)) this.watch(newest.id);
+    this.events.listed();
   }
 
   #take(candidate: unknown, re?: number): void {
@@ -156,5 +173,8 @@ export class TraceLink {
     this.send({ v: TRACE_PROTOCOL, ...message } as PanelMessage);
   }
 }
+
+const isEntry = (entry: unknown): entry is TraceEntry =>
+  isRecord(entry) && isText(entry.id) && Number.isInteger(entry.revision);
 
 type DistributiveOmit<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;

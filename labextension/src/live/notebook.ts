@@ -12,7 +12,7 @@ import type { Kernel, KernelMessage } from "@jupyterlab/services";
 import type { TranslationBundle } from "@jupyterlab/translation";
 import type { JSONObject } from "@lumino/coreutils";
 import { Signal } from "@lumino/signaling";
-import { TRACE_TARGET, type TraceDocument } from "nabla";
+import { TRACE_TARGET, type TraceDocument, type TraceEntry } from "nabla";
 import { type TraceChange, TraceLink } from "./link.js";
 import { savedTrace } from "./saved.js";
 
@@ -52,6 +52,16 @@ export class NotebookLink {
   /** Number of the cell and so on come with the document; the notebook's name is the front end's to know. */
   get name(): string {
     return this.panel.context.path.split("/").at(-1) ?? "";
+  }
+
+  /** The traces of the kernel; empty while none answers. */
+  get entries(): readonly TraceEntry[] {
+    return this.#link?.entries ?? [];
+  }
+
+  /** Shows another trace of the kernel. */
+  watch(id: string): void {
+    this.#link?.watch(id);
   }
 
   /** Asks the kernel to change the trace that is shown; undefined, or one sentence why it was not done. */
@@ -140,6 +150,7 @@ export class NotebookLink {
     const now = (): boolean => turn === this.#turn && !this.panel.isDisposed;
     const link = new TraceLink((message) => void comm.send(message as unknown as JSONObject), {
       live: (document, own) => this.#set({ document, status: "live", own }),
+      listed: () => this.changed.emit(this.#trace),
       stale: () => this.#set({ ...this.#trace, status: "stale" }),
       problem: (problem) => this.#set({ ...this.#trace, problem }),
     });

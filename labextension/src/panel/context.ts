@@ -16,6 +16,10 @@ export interface PanelContext {
   readonly openLarge: () => void;
   /** What the engine says of the steps of a document. */
   readonly studies: Studies;
+  /** Shows another of the state's sources. */
+  readonly choose: (key: string) => void;
+  /** Address of the application, to which a link adds the state. */
+  readonly address: string;
   /** Says a sentence once, in the panel's polite live region. */
   readonly say: (sentence: string) => void;
 }

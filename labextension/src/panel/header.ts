@@ -5,9 +5,14 @@ import type { PanelState, Status } from "../trace/state.js";
 import { el, setAttributes } from "../view/dom.js";
 import type { PanelContext, Part } from "./context.js";
 
-export function headerPart({ trans, dispatch, editor }: PanelContext): Part {
+export function headerPart({ trans, dispatch, editor, choose }: PanelContext): Part {
   const status = el("span", { class: "jp-nabla-Status" });
   const title = el("span", { class: "jp-nabla-Header-title" });
+  const sources: HTMLSelectElement = el("select", {
+    class: "jp-nabla-Sources",
+    attrs: { "aria-label": trans.__("Network"), hidden: true },
+    on: { change: () => choose(sources.value) },
+  });
   const notice = el("p", { class: "jp-nabla-Notice", attrs: { hidden: true } });
   const layout = el("button", {
     class: "jp-nabla-Link jp-nabla-LayoutBanner",
@@ -35,6 +40,7 @@ export function headerPart({ trans, dispatch, editor }: PanelContext): Part {
     { class: "jp-nabla-Header" },
     el("h2", {}, trans.__("Backprop trace"), " ", status),
     title,
+    sources,
     el(
       "div",
       { class: "jp-nabla-Conventions", attrs: { role: "group", "aria-label": trans.__("Conventions") } },
@@ -57,8 +63,14 @@ export function headerPart({ trans, dispatch, editor }: PanelContext): Part {
 
   return {
     node,
-    update(state: PanelState) {
+    update(state: PanelState, before?: PanelState) {
       const { document } = state;
+      if (state.sources !== before?.sources)
+        sources.replaceChildren(
+          ...state.sources.map(({ key, label }) => el("option", { attrs: { value: key } }, label)),
+        );
+      sources.value = state.source;
+      sources.hidden = state.sources.length < 2;
       const count = document?.source?.executionCount;
       status.textContent =
         count && state.status !== "stand-alone" ? `${words[state.status]} [${count}]` : words[state.status];

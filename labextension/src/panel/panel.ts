@@ -42,7 +42,7 @@ export class TracePanel extends Widget {
 
   constructor(
     private readonly store: TraceStore,
-    { trans, ...tools }: Pick<PanelContext, "trans" | "typeset" | "editor" | "openLarge">,
+    { trans, ...tools }: Pick<PanelContext, "trans" | "typeset" | "editor" | "openLarge" | "choose" | "address">,
   ) {
     super();
     this.id = PANEL_ID;
@@ -113,7 +113,7 @@ export class TracePanel extends Widget {
   }
 
   #onChange(_: TraceStore, { before, after, action }: Change): void {
-    this.#header?.update(after);
+    this.#header?.update(after, before);
     this.#tabs?.update(after, before);
     const byUser = action.type === "go" || action.type === "step" || action.type === "layout";
     if (byUser) this.context.say(stepSentence(after, this.context.trans));

@@ -2,7 +2,7 @@
  * The side panel in the application: commands, palette, launcher, restored layout, remembered step. Only the notebook
  * tracker is required, so that the same plugin runs in JupyterLab and in Notebook 7.
  */
-import { ILayoutRestorer, type JupyterFrontEnd, type JupyterFrontEndPlugin } from "@jupyterlab/application";
+import { ILayoutRestorer, IRouter, type JupyterFrontEnd, type JupyterFrontEndPlugin } from "@jupyterlab/application";
 import { ICommandPalette } from "@jupyterlab/apputils";
 import { ILauncher } from "@jupyterlab/launcher";
 import { INotebookTracker } from "@jupyterlab/notebook";
@@ -20,6 +20,7 @@ import type { Action } from "../trace/state.js";
 import { TraceStore } from "../trace/store.js";
 import { validateTrace } from "../trace/validate.js";
 import { createTypeset } from "../view/typeset.js";
+import { followLinks } from "./link.js";
 import { followPresentation } from "./presentation.js";
 import { rememberPlace } from "./remember.js";
 import { applySettings, type Preferences } from "./settings.js";
@@ -29,7 +30,16 @@ export const panelPlugin: JupyterFrontEndPlugin<void> = {
   description: "A side panel that steps through backpropagation.",
   autoStart: true,
   requires: [INotebookTracker],
-  optional: [ILatexTypesetter, ICommandPalette, ILauncher, ILayoutRestorer, IStateDB, ITranslator, ISettingRegistry],
+  optional: [
+    ILatexTypesetter,
+    ICommandPalette,
+    ILauncher,
+    ILayoutRestorer,
+    IStateDB,
+    ITranslator,
+    ISettingRegistry,
+    IRouter,
+  ],
   activate: (
     app: JupyterFrontEnd,
     tracker: INotebookTracker,
@@ -40,15 +50,19 @@ export const panelPlugin: JupyterFrontEndPlugin<void> = {
     state: IStateDB | null,
     translator: ITranslator | null,
     settings: ISettingRegistry | null,
+    router: IRouter | null,
   ) => {
     const trans = (translator ?? nullTranslator).load("jupyterlab_nabla");
     const store = new TraceStore();
     const follower = new NotebookFollower(tracker, store, trans);
+    const editor = new NetworkEditor(store, trans, () => follower.holder);
     const panel = new TracePanel(store, {
       trans,
       typeset: createTypeset(typesetter),
-      editor: new NetworkEditor(store, trans, () => follower.holder),
+      editor,
       openLarge: () => void app.commands.execute(commands.large),
+      choose: (key) => follower.choose(key),
+      address: new URL("lab", app.serviceManager.serverSettings.baseUrl).href,
     });
     panel.title.icon = nablaIcon;
     const preferences: Preferences = { projector: true };
@@ -58,6 +72,7 @@ export const panelPlugin: JupyterFrontEndPlugin<void> = {
 
     addCommands(app, panel, store, follower, trans);
     addViewCommands(app, panel, store);
+    if (router) followLinks(app, router, { store, editor, trans });
     for (const command of [commands.open, commands.large, commands.projector, commands.quiz])
       palette?.addItem({ command, category: "Nabla" });
     followPresentation(app.shell, panel, store, () => preferences.projector);

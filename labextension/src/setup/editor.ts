@@ -58,6 +58,20 @@ export class NetworkEditor {
     return this.#ask({ replace: config });
   }
 
+  /** Opens a network of its own in the panel, whatever a kernel holds; resolves to whether it could. */
+  async open(config: NetworkConfig): Promise<boolean> {
+    await this.#working;
+    try {
+      const { document, history, status } = this.store.state;
+      const before = document && status === "stand-alone" ? await configOf(document) : undefined;
+      await this.#compute(config, before ? recorded(history, before) : NO_HISTORY, "");
+      return true;
+    } catch (error) {
+      this.#say(error instanceof Error ? error.message : String(error));
+      return false;
+    }
+  }
+
   undo(): Promise<void> {
     return this.#ask({ travel: undone });
   }
@@ -129,11 +143,15 @@ export class NetworkEditor {
     this.#sent = Date.now();
   }
 
-  async #compute(config: NetworkConfig, history: History): Promise<void> {
-    const { document: before, status } = this.store.state;
+  async #compute(config: NetworkConfig, history: History, notice = this.#copyNotice): Promise<void> {
+    const { document: before } = this.store.state;
     const document = await traceOf({ ...config, id: OWN, revision: (before?.revision ?? 0) + 1 });
-    const notice = status === "stand-alone" ? "" : this.trans.__("A copy in the panel: the notebook is unchanged.");
     this.store.dispatch({ type: "show", document, status: "stand-alone", notice, history });
+  }
+
+  get #copyNotice(): string {
+    const { status } = this.store.state;
+    return status === "stand-alone" ? "" : this.trans.__("A copy in the panel: the notebook is unchanged.");
   }
 
   #say(notice: string): void {

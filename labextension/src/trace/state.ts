@@ -9,6 +9,12 @@ import type { Entry } from "./matrix.js";
 /** Where the document comes from: the notebook's kernel, an earlier state of it, or the engine in the panel. */
 export type Status = "live" | "stale" | "stand-alone";
 
+/** Something that can be shown: a trace of a kernel, or the panel's own network. */
+export interface Source {
+  readonly key: string;
+  readonly label: string;
+}
+
 export interface PanelState {
   readonly document?: TraceDocument;
   readonly status: Status;
@@ -38,6 +44,9 @@ export interface PanelState {
   readonly tab: string;
   /** Of the network that is shown; another network begins without one. */
   readonly history: History;
+  readonly sources: readonly Source[];
+  /** Key of the source that is shown. */
+  readonly source: string;
 }
 
 export interface Sample {
@@ -61,6 +70,7 @@ export type Action =
   | { readonly type: "status"; readonly status: Status; readonly notice?: string }
   | { readonly type: "notice"; readonly notice: string }
   | { readonly type: "history"; readonly history: History }
+  | { readonly type: "sources"; readonly sources: readonly Source[]; readonly chosen: string }
   | { readonly type: "restore"; readonly step?: number; readonly layout?: Layout; readonly tab?: string }
   | { readonly type: "prefer"; readonly layout?: Layout; readonly shapes?: boolean; readonly pace?: number }
   | { readonly type: "tab"; readonly id: string }
@@ -91,6 +101,8 @@ export const initialState: PanelState = Object.freeze({
   projector: false,
   tab: "trace",
   history: NO_HISTORY,
+  sources: [],
+  source: "",
 });
 
 export const otherLayout = (layout: Layout): Layout => (layout === "denominator" ? "numerator" : "denominator");
@@ -105,6 +117,11 @@ export function reduce(state: PanelState, action: Action): PanelState {
       return { ...state, notice: action.notice };
     case "history":
       return { ...state, history: action.history };
+    case "sources": {
+      const same = JSON.stringify(state.sources) === JSON.stringify(action.sources);
+      if (same && state.source === action.chosen) return state;
+      return { ...state, sources: same ? state.sources : action.sources, source: action.chosen };
+    }
     case "restore":
       return restore(state, action);
     case "prefer": {

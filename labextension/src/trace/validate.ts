@@ -2,7 +2,7 @@
  * A trace document from outside (a kernel, a saved output) is checked before anything is drawn from it: its kind, its
  * version, its sizes, and that every name a step uses exists. The answer is the document or one sentence.
  */
-import { type Tensor, TRACE_VERSION, type TraceDocument, type TraceStep } from "nabla";
+import { DEFAULT_CONVENTIONS, type Tensor, TRACE_VERSION, type TraceDocument, type TraceStep } from "nabla";
 import { areText, isListOf, isRecord, isText } from "./json.js";
 
 /** More steps, or more numbers in one tensor, than this are refused. */
@@ -24,10 +24,30 @@ export function validateTrace(value: unknown): Validated {
   return problem ? { problem } : { document: withNaN(value as unknown as TraceDocument) };
 }
 
+const isCount = (value: unknown): value is number => Number.isInteger(value) && Number(value) >= 1;
+
+/** A convention that a document leaves out is the default; one that is none is refused. */
+const CONVENTIONS: Readonly<Record<string, readonly unknown[]>> = {
+  layout: ["denominator", "numerator"],
+  samples: ["rows", "columns"],
+  reduction: ["sum", "mean"],
+  mse: ["half", "sum", "mean"],
+  kink: [0, 0.5, 1],
+  fused: [false, true],
+  digits: [3, 6, "all"],
+};
+const ROLES = ["input", "target", "parameter", "value", "gradient"];
+
 function headProblem(value: Record<string, unknown>): string | undefined {
   if (typeof value.id !== "string" || typeof value.title !== "string") return "The trace has no id or no title.";
   if (!Number.isInteger(value.revision)) return "The trace has no revision.";
   if (!isRecord(value.conventions) || !isRecord(value.network)) return "The trace has no conventions or no network.";
+  for (const [name, known] of Object.entries(CONVENTIONS))
+    if (value.conventions[name] !== undefined && !known.includes(value.conventions[name]))
+      return `The convention ${name} of the trace is none of ${known.join(", ")}.`;
+  const { sizes, batch, activation, loss } = value.network;
+  if (!isListOf(sizes, isCount) || sizes.length !== 3 || !isCount(batch) || !isText(activation) || !isText(loss))
+    return "The network of the trace has no sizes [n, m, k], batch, activation or loss.";
   return undefined;
 }
 
@@ -41,6 +61,8 @@ function tensorsProblem(tensors: unknown): string | undefined {
       typeof tensor.label !== "string"
     )
       return `The tensor ${name} has no name, label or symbol.`;
+    if (!isText(tensor.madeBy) || !isText(tensor.role) || !ROLES.includes(tensor.role))
+      return `The tensor ${name} has no role, or no step that makes it.`;
     const { shape, data } = tensor;
     if (!Array.isArray(shape) || shape.length !== 2 || !shape.every((size) => Number.isInteger(size) && size > 0))
       return `The tensor ${name} has no shape.`;
@@ -114,7 +136,8 @@ function withNaN(document: TraceDocument): TraceDocument {
       difference: check.difference ?? Number.NaN,
     })),
   }));
-  return { ...document, tensors: Object.fromEntries(tensors), steps };
+  const conventions = { ...DEFAULT_CONVENTIONS, ...document.conventions };
+  return { ...document, conventions, tensors: Object.fromEntries(tensors), steps };
 }
 
 const numbers = (data: readonly (number | null)[]): readonly number[] =>

@@ -5,7 +5,7 @@
 import { type Dense, dense, fill, sumOf, transpose } from "../core/dense.js";
 import { NablaError } from "../core/errors.js";
 import { type Random, random } from "../core/random.js";
-import type { Activation, Conventions, Loss } from "./trace.js";
+import { type Activation, type Conventions, DEFAULT_CONVENTIONS, type Loss } from "./trace.js";
 
 /** A column, or rows of a matrix. */
 export type Numbers = readonly number[] | readonly (readonly number[])[];
@@ -46,16 +46,6 @@ export interface Network {
   /** Values as stored: x n×1 or n×N (columns) or N×n (rows). */
   readonly values: Readonly<Record<"W1" | "b1" | "W2" | "b2" | "x" | "y", Dense>>;
 }
-
-export const DEFAULT_CONVENTIONS: Conventions = Object.freeze({
-  layout: "denominator",
-  samples: "rows",
-  reduction: "sum",
-  mse: "half",
-  kink: 0,
-  fused: false,
-  digits: 3,
-});
 
 /** Inputs chosen so that every idea shows: a dead ReLU unit, signs of both kinds, no symmetric matrix. */
 export const DEMO = Object.freeze({

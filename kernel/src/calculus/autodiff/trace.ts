@@ -29,6 +29,17 @@ export interface Conventions {
   readonly digits: 3 | 6 | "all";
 }
 
+/** What a trace rests on unless it says otherwise. */
+export const DEFAULT_CONVENTIONS: Conventions = Object.freeze({
+  layout: "denominator",
+  samples: "rows",
+  reduction: "sum",
+  mse: "half",
+  kink: 0,
+  fused: false,
+  digits: 3,
+});
+
 export interface Tensor {
   readonly name: string;
   /** Symbol in each layout; a gradient is ∂L/∂W in both, its shape and numbers are transposed. */

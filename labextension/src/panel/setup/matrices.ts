@@ -52,7 +52,7 @@ export function matricesPart(context: PanelContext): Part {
       if (!document) return;
       const names = GIVEN.filter((name) => Object.hasOwn(document.tensors, name));
       const key = names.map((name) => `${document.tensors[name]!.label} ${document.tensors[name]!.shape}`).join("|");
-      const large = Math.max(...document.network.sizes, document.network.batch) > LARGEST;
+      const large = names.some((name) => document.tensors[name]!.shape.some((size) => size > LARGEST));
       if (large) {
         const words = trans.__(
           "This network is larger than %1 in a layer: change its numbers in the notebook.",

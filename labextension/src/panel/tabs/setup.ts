@@ -2,6 +2,7 @@
 import { el, setAttributes } from "../../view/dom.js";
 import type { PanelContext } from "../context.js";
 import { choicesPart } from "../setup/choices.js";
+import { exchangePart } from "../setup/exchange.js";
 import { matricesPart } from "../setup/matrices.js";
 import { presetsPart } from "../setup/presets.js";
 import type { Tab, TabEntry } from "./tab.js";
@@ -14,7 +15,7 @@ function create(context: PanelContext): Tab {
     el("button", { class: "jp-nabla-Button", attrs: { type: "button", title }, on: { click } }, label);
   const undo = button(trans.__("Undo"), trans.__("Undo (Ctrl+Z)"), () => void editor.undo());
   const redo = button(trans.__("Redo"), trans.__("Redo (Ctrl+Shift+Z)"), () => void editor.redo());
-  const parts = [presetsPart(context), matricesPart(context), choicesPart(context)];
+  const parts = [presetsPart(context), matricesPart(context), choicesPart(context), exchangePart(context)];
   const node = el(
     "div",
     {
