@@ -28,6 +28,7 @@ export { type Backprop, networkOf, type TwoLayer, twoLayer } from "./autodiff/tw
 export { CODE_TARGETS, type CodeOptions, type CodeTarget, code } from "./code.js";
 export { CHOICES } from "./core/choices.js";
 export type { Derivation } from "./core/derivation.js";
+export { symmetricEigenvalues } from "./core/eigen.js";
 export { type ErrorCode, NablaError } from "./core/errors.js";
 export type { Expr } from "./core/expr.js";
 export { showShape } from "./core/shape.js";
@@ -38,6 +39,7 @@ export { derivationDocument } from "./document.js";
 export * from "./documents.js";
 export { type GradientCurve, gradientCurve } from "./gradientCurve.js";
 export { derivativeAt, evaluateAt, symbolsIn } from "./numbers.js";
+export { type EntryTerm, entryTerms } from "./print/entryTerms.js";
 export { type AxisOrder, indexFormText } from "./print/indexFormText.js";
 export { latex } from "./print/latex.js";
 export { plain } from "./print/plain.js";

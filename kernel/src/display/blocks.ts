@@ -3,10 +3,11 @@
  * variable, row-major. Variable-major: block (k,l) is ∂A/∂B_kl. Output-major: block (i,j) is ∂A_ij/∂B. The vec view is
  * the Jacobian ∂vec A/∂(vec B)ᵀ, both vecs column-major. Zeros are "·": a δ leaves most entries empty.
  */
-import type { Bundle } from "./bundle.js";
+import { type Bundle, PLOTLY } from "./bundle.js";
 import { type Digits, entryName, formatNumber } from "./number.js";
 import { sheetBundle } from "./sheet/bundle.js";
 import { type Axis, notFinite, type Sheet } from "./sheet/sheet.js";
+import { switchedFigure } from "./sheet/switched.js";
 
 export interface BlockOptions {
   readonly title?: string | undefined;
@@ -30,8 +31,27 @@ interface TensorNumbers {
 }
 
 /** `blockBundle({ shape: [2, 3, 2, 2], data }, { output: "A", variable: "B", nesting: "output-major" })` */
-export const blockBundle = (tensor: TensorNumbers, options: BlockOptions = {}): Bundle =>
-  sheetBundle(blockSheet(tensor, options));
+export function blockBundle(tensor: TensorNumbers, options: BlockOptions = {}): Bundle {
+  const asked = blockSheet(tensor, options);
+  const shown = JSON.stringify([options.view ?? "blocks", options.nesting ?? "variable-major"]);
+  const { output = "A", variable = "B" } = options;
+  const views = [
+    { label: `blocks by ${variable}`, view: "blocks", nesting: "variable-major" },
+    { label: `blocks by ${output}`, view: "blocks", nesting: "output-major" },
+    { label: "vec", view: "vec", nesting: options.nesting ?? "variable-major" },
+  ] as const;
+  const others = views.flatMap(({ label, view, nesting }) => {
+    const same = JSON.stringify([view, nesting]) === shown;
+    return [{ label, same, sheet: same ? asked : blockSheet(tensor, { ...options, view, nesting }) }];
+  });
+  // The one that was asked for first: the figure opens with it.
+  const ordered = [...others.filter(({ same }) => same), ...others.filter(({ same }) => !same)];
+  const bundle = sheetBundle(asked);
+  return tensor.data.length > MOST_SWITCHED ? bundle : { ...bundle, [PLOTLY]: switchedFigure(ordered) };
+}
+
+/** A larger tensor would be in the output three times. */
+const MOST_SWITCHED = 2000;
 
 /** The two indices of a matrix; a vector has one row index and column 0. */
 interface Part {

@@ -5,7 +5,7 @@ export { codeBundle } from "./code.js";
 export { derivationBundle } from "./derivation/bundle.js";
 export { expressionBundle, type ShownExpression } from "./expression.js";
 export { type HeatmapOptions, heatmapBundle, type Numbers } from "./heatmap.js";
-export { type Digits, formatNumber } from "./number.js";
+export { type Digits, entryName, formatNumber } from "./number.js";
 export { chartBundle, contourBundle, graphBundle, surfaceBundle } from "./plot/bundle.js";
 export type { Chart, ChartLine, ChartMark } from "./plot/chart.js";
 export type { Arrow, Field, Path } from "./plot/field.js";

@@ -21,6 +21,7 @@ import { type Bundle, derivationBundle } from "../display/index.js";
 import { variableFirst } from "./axes.js";
 import { type CodeView, codeView } from "./codeView.js";
 import type { NotebookConventions } from "./context.js";
+import { eigenNote, entryFormula, entryHover } from "./entryHover.js";
 import { type NumberTensor, numberTensor } from "./numbers.js";
 import type { Written } from "./written.js";
 
@@ -109,13 +110,17 @@ export function derived(written: Written, wrt: readonly Expr[], choices: Asked):
       const made = derivativeAt(derivation, bindings);
       const { shape, data } = turned ? variableFirst(made, outputs) : made;
       const first = turned ? shape.length - outputs : made.outputAxes;
-      const [output, variable] = turned ? [text(wrt[0]!), "f"] : ["f", text(wrt[0]!)];
+      const of = outputName ?? "f";
+      const [output, variable] = turned ? [text(wrt[0]!), of] : [of, text(wrt[0]!)];
       return numberTensor(shape, data, {
-        title: `∂f/${name}`,
+        title: `∂${wrt.length > 1 ? "²" : ""}${of}/${name}`,
         layout,
         output,
         variable,
         ...(first === 1 || first === 2 ? { outputAxes: first } : {}),
+        hover: entryHover(derivation, { output: of, value: (row, col) => data[row * shape[1]! + col]! }),
+        formula: (p, q) => entryFormula(derivation, turned ? [...q, ...p] : [...p, ...q]),
+        caption: eigenNote(derivation, shape, data),
       });
     },
     code: (target: CodeTarget, options?: CodeOptions) => codeView(code(derivation, target, options), target),

@@ -9,6 +9,11 @@ export interface NumbersOptions {
   readonly variable?: string;
   /** How many of the axes are those of the output. */
   readonly outputAxes?: 1 | 2;
+  /** What an entry of a matrix is, "∂y₂/∂x₁ = W₂₁ = 1". */
+  readonly hover?: ((row: number, col: number) => string) | undefined;
+  /** The formula of an entry of a tensor, by its indices from 0. */
+  readonly formula?: (output: readonly number[], variable: readonly number[]) => string | undefined;
+  readonly caption?: string | undefined;
 }
 
 /** A tensor of any order, row-major; `rows()` gives nested lists. */
@@ -39,7 +44,7 @@ export function numberTensor(
 
 function shown(shape: readonly number[], data: readonly number[], options: NumbersOptions): Bundle {
   if (shape.length === 0) return { "text/plain": String(data[0]) };
-  const { title, layout } = options;
+  const { title, layout, hover, formula, caption } = options;
   if (shape.length > 2)
     return blockBundle(
       { shape, data },
@@ -48,9 +53,18 @@ function shown(shape: readonly number[], data: readonly number[], options: Numbe
         ...(options.output ? { output: options.output } : {}),
         ...(options.variable ? { variable: options.variable } : {}),
         ...(options.outputAxes ? { outputAxes: options.outputAxes } : {}),
+        ...(formula ? { formula } : {}),
       },
     );
-  return heatmapBundle({ shape, data }, { ...(title ? { title } : {}), ...(layout ? { layout } : {}) });
+  return heatmapBundle(
+    { shape, data },
+    {
+      ...(title ? { title } : {}),
+      ...(layout ? { layout } : {}),
+      ...(hover ? { hover } : {}),
+      ...(caption ? { caption } : {}),
+    },
+  );
 }
 
 function nested(shape: readonly number[], data: readonly number[]): unknown {
