@@ -72,6 +72,19 @@ describe("the kernel lives through", () => {
     expect((await kernel.execute("before.length")).result).toEqual({ "text/plain": "5" });
   });
 
+  test("code that is nested too deeply for the compiler, in a cell, a completion and an inspection", async () => {
+    const kernel = await start();
+    await kernel.execute("const before = 'known'");
+    for (const part of ["(", "[", "a?.b("]) {
+      const code = `(${part.repeat(20_000)}`;
+      const { reply } = await kernel.execute(code);
+      expect(reply.status).toBe("error");
+      for (const type of ["complete_request", "inspect_request", "is_complete_request"])
+        await kernel.request(type, { code, cursor_pos: code.length });
+    }
+    expect((await kernel.execute("before.length")).result).toEqual({ "text/plain": "5" });
+  });
+
   test("requests of unknown types and with contents of wrong types, on every channel", async () => {
     const kernel = await start();
     for (const type of ["nonsense", "nonsense_request", "", "constructor", "__proto__", "toString"])

@@ -23,11 +23,14 @@ const NEWER = [
   ...("groupBy" in Object && "union" in Set.prototype ? [asset("node22.d.ts")] : []),
 ];
 
+/** Until the full types are there. */
+const SHORT = [asset("globals.d.ts"), ...NEWER];
+
 /** "Cannot find module": the file or package may have been made since the last look. */
 const CANNOT_FIND_MODULE = 2307;
 
 export function createCompiler() {
-  let converter = createConverter([asset("globals.d.ts"), ...NEWER]);
+  let converter = createConverter(SHORT);
   let loading: Generator<void, NodeTypes> | undefined;
   let nodeTypes: NodeTypes | undefined;
 
@@ -49,7 +52,7 @@ export function createCompiler() {
 
   function renew(): void {
     converter.close();
-    converter = createConverter(NEWER, nodeTypes);
+    converter = nodeTypes ? createConverter(NEWER, nodeTypes) : createConverter(SHORT);
   }
 
   function convert(declarations: string, source: string): Converted {
@@ -72,7 +75,14 @@ export function createCompiler() {
     return { compiled, declarations: declarationsAfter(declarations, converted.declOutput ?? "", nested) };
   }
 
-  return { compile, advance, isFull: (): boolean => nodeTypes !== undefined, converter: (): Converter => converter };
+  return {
+    compile,
+    advance,
+    /** A new converter: one that has thrown is left in the middle of its work. */
+    renew,
+    isFull: (): boolean => nodeTypes !== undefined,
+    converter: (): Converter => converter,
+  };
 }
 
 /** A local `./model.ts` that the cell imports, as a CommonJS module; `path` is where its JavaScript would be. */

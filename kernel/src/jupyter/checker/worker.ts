@@ -31,15 +31,19 @@ function answer(question: ToChecker): CheckerAnswers[keyof CheckerAnswers] {
   }
 }
 
+function reason(cause: unknown): string {
+  if (cause instanceof RangeError && /call stack/.test(cause.message))
+    return "the code is nested too deeply for the type checker";
+  return cause instanceof Error ? (cause.stack ?? cause.message) : String(cause);
+}
+
 port.on("message", (question: ToChecker) => {
   clearTimeout(timer);
   try {
     port.postMessage({ id: question.id, answer: answer(question) });
   } catch (cause) {
-    port.postMessage({
-      id: question.id,
-      error: cause instanceof Error ? (cause.stack ?? cause.message) : String(cause),
-    });
+    port.postMessage({ id: question.id, error: reason(cause) });
+    compiler.renew();
   }
   if (!compiler.isFull()) timer = setTimeout(load, QUIET_MS);
 });
