@@ -16,6 +16,8 @@ export type Layout = "denominator" | "numerator";
 /** before = via = after, all linear in the differentials of the variable. */
 export interface DifferentialLine {
   readonly kind: "differential";
+  /** What it is the differential of, where the page has several: the left-hand side is d(of). */
+  readonly of?: Expr;
   readonly before: Expr;
   /** A form that is shown on the same line before `after`. */
   readonly via?: Expr;

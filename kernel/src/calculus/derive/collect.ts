@@ -11,17 +11,21 @@ export function collect(state: LineState, target: Expr, x: Expr): LineMove | und
   if (state.line === target) return undefined;
   if (openDifferentials(state).length === 0 && readable(state.line, x) && treeSize(state.line) <= treeSize(target))
     return undefined;
-  return {
-    rule: "collect",
-    chips: ["collect"],
-    cites: [cite("notes", "(2), (3), (12)")],
-    note:
-      x.shape.cols.key === "1"
-        ? "\\text{collect the factor of } d\\mathbf x"
-        : "\\text{collect: cyclic trace, transposes, common factors}",
-    line: target,
-  };
+  const note =
+    x.shape.cols.key === "1"
+      ? "\\text{collect the factor of } d\\mathbf x"
+      : "\\text{collect: cyclic trace, transposes, common factors}";
+  return { ...WORDS, note, line: target };
 }
+
+const WORDS = { rule: "collect", chips: ["collect"], cites: [cite("notes", "(2), (3), (12)")] };
+
+/** The differentials of the names of a page, put into one another. */
+export const collectNames: Omit<LineMove, "line"> = {
+  ...WORDS,
+  chips: ["substitute", "collect"],
+  note: "\\text{the lines put into one another, the last one first}",
+};
 
 /** Where a page would become a listing: the rules that are left are named and counted, and used in one line. */
 export function andSoOn(state: LineState, target: Expr | undefined): LineMove {

@@ -3,30 +3,22 @@
  * tr(M dX), then read off. Every line is checked against the one before at random points; the first against
  * the derivative of the expression along the directions of those points.
  */
-import { type Expr, topological, treeSize } from "../core/expr.js";
+import { type Expr, treeSize } from "../core/expr.js";
 import { isScalar } from "../core/shape.js";
 import type { Let, Step } from "../core/step.js";
-import { build as b, substitute } from "../ops/build.js";
-import { d, isSymbol, nameOf } from "../ops/leaves.js";
-import { simplify } from "../simplify/rewrite.js";
+import { build as b } from "../ops/build.js";
+import { d } from "../ops/leaves.js";
 import { checkDifferential } from "../verify/checkDifferential.js";
 import { checkEqual, type Site } from "../verify/checkStep.js";
 import { andSoOn, collect } from "./collect.js";
-import { expandLine, type LineMove } from "./expandLine.js";
-import {
-  cancelMove,
-  diagMove,
-  shiftAndExpand,
-  sigmoidAndShift,
-  sigmoidPrimeMove,
-  substituteChain,
-  substituteLet,
-} from "./lineMoves.js";
+import type { LineMove } from "./expandLine.js";
+import { diagMove, sigmoidPrimeMove, substituteLet } from "./lineMoves.js";
 import { grounded, type LineState, openDifferentials, varies } from "./lineState.js";
 import { countTerms, cyclicMove, hadamardShift, turn, wrapTrace } from "./moves.js";
+import { FEWEST_NAMES, namedDifferentials } from "./namedDifferentials.js";
 import { nameParts } from "./namedParts.js";
-import { dotProduct, normSquared } from "./normSquared.js";
-import { stageCollect, stageFacts } from "./stage.js";
+import { type Next, nextMove, staged } from "./nextLine.js";
+import { refer } from "./refer.js";
 
 /** A page longer than this is a listing and no derivation; the rest is collected in one line. */
 const MOST_LINES = 24;
@@ -63,7 +55,8 @@ export function differentialSteps(problem: DifferentialProblem): DifferentialDer
     ? { f: refer(f, problem.lets), lets: problem.lets }
     : nameParts(f, depends, problem.given);
   const header = named.lets;
-  let state: LineState = { line: d(named.f), lets: header, wrt };
+  const start: LineState = { line: d(named.f), lets: header, wrt };
+  let state = start;
   checkDifferential(f, grounded(state), [x], sites);
   const steps: Step[] = [];
   const record = (move: LineMove, lets: readonly Let[]): void => {
@@ -93,51 +86,14 @@ export function differentialSteps(problem: DifferentialProblem): DifferentialDer
   };
 
   let factsUsed = false;
-  for (;;) {
-    if (steps.length >= MOST_LINES) break;
-    const norm = normSquared(state);
-    if (norm) {
-      record(norm.move, [...state.lets, ...norm.lets]);
-      continue;
-    }
-    const dot = dotProduct(state);
-    if (dot) {
-      record(dot, state.lets);
-      continue;
-    }
-    const shift = shiftAndExpand(state);
-    if (shift) {
-      record(shift, state.lets);
-      continue;
-    }
-    const expanded = openDifferentials(state).length > 0 ? expandLine(state) : undefined;
-    if (expanded) {
-      const chained = substituteChain(state, expanded, header);
-      record(chained ?? expanded, state.lets);
-      continue;
-    }
-    const sigmoid = sigmoidAndShift(state) ?? cancelMove(state);
-    if (sigmoid) {
-      record(sigmoid, state.lets);
-      continue;
-    }
-    const stage = isScalar(f.shape) ? stageCollect(state, named.f) : undefined;
-    if (stage) {
-      record(stage, state.lets);
-      continue;
-    }
-    const fact = isScalar(f.shape) ? stageFacts(state) : undefined;
-    if (fact) {
-      factsUsed = true;
-      record(fact, state.lets);
-      continue;
-    }
-    const replaced = substituteLet(state, header);
-    if (replaced) {
-      record(replaced.move, replaced.lets);
-      continue;
-    }
-    break;
+  while (steps.length < MOST_LINES) {
+    const next: Next | undefined =
+      nextMove(state, header) ??
+      (isScalar(f.shape) ? staged(state, named.f) : undefined) ??
+      substituteLet(state, header);
+    if (!next) break;
+    factsUsed ||= next.fact === true;
+    record(next.move, next.lets);
   }
   const cut = openDifferentials(state).length > 0;
   const finish = (move: LineMove | undefined): void => {
@@ -155,6 +111,16 @@ export function differentialSteps(problem: DifferentialProblem): DifferentialDer
   }
   const numerator = factsUsed ? (problem.numeratorWithFacts ?? problem.numerator) : problem.numerator;
   const target = numerator && targetLine(f, x, refer(numerator, header));
+  const byName = cut && target && !problem.lets?.length ? namedDifferentials(problem) : undefined;
+  if (byName) {
+    const line = targetLine(f, x, refer(numerator!, byName.lets));
+    return { ...byName.collected(line), lets: byName.lets, factor: factorOf(line, line, x), factsUsed: false };
+  }
+  if (cut && target && (problem.lets?.length ?? 0) >= FEWEST_NAMES) {
+    // The derivative of a gradient of many names: its lines would be listings from the first.
+    steps.length = 0;
+    state = start;
+  }
   if (cut) record(andSoOn(state, target), state.lets);
   else finish(target && collect(state, target, x));
   return { steps, lets: header, factor: target && factorOf(state.line, target, x), factsUsed };
@@ -168,23 +134,6 @@ function turnAndCount(line: Expr): LineMove | undefined {
   if (!turned) return { rule: "add/like-terms", chips: ["count"], cites: [], note: "", line: counted };
   return { ...turned, rule: `${turned.rule} + add/like-terms`, via: turned.line, line: counted };
 }
-
-/** Writes an expression with the names of its parts; F' is not F here, whatever is declared of F. */
-export function refer(e: Expr, lets: readonly Let[]): Expr {
-  return lets.reduce(
-    (out, { symbol, value }) =>
-      substitute(
-        out,
-        new Map([
-          [value, symbol],
-          [simplify(value, { frozen: namesIn(value) }).expr, symbol],
-        ]),
-      ),
-    e,
-  );
-}
-
-export const namesIn = (e: Expr): ReadonlySet<string> => new Set(topological(e).filter(isSymbol).map(nameOf));
 
 /** M dx, tr(M dX) or M dt. */
 function targetLine(f: Expr, x: Expr, numerator: Expr): Expr {

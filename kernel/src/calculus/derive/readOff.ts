@@ -5,11 +5,11 @@ import type { Expr } from "../core/expr.js";
 import { isColumn, isScalar } from "../core/shape.js";
 import type { Layout, Let, Step } from "../core/step.js";
 import type { Site } from "../verify/checkStep.js";
-import { refer } from "./differentialStyle.js";
 import { placesOf } from "./errata.js";
 import { inLayout } from "./layout.js";
 import { withoutLets } from "./lineState.js";
 import { checkForm } from "./proveForms.js";
+import { refer } from "./refer.js";
 
 /** The named parts of the page, and the factor that its last line shows. */
 export interface Shown {

@@ -7,6 +7,8 @@ import { build } from "../ops/build.js";
 import { d, isSymbol, nameOf } from "../ops/leaves.js";
 import { chip } from "./chips.js";
 import { tags } from "./citation.js";
+import { foldedList } from "./fold.js";
+import { foldedLines } from "./foldedLines.js";
 import { isGradient, latex } from "./latex.js";
 import type { Page, PageLine } from "./page.js";
 import { factorShapes, latexDim, latexShape, space, underbraced } from "./shapes.js";
@@ -60,12 +62,15 @@ function differentialLine(
   const shaped = sides.map((e) => (underbraced(e, inLines) ?? inLines(e)) + bar(e, where));
   const right = sides.map(printed);
   return {
-    left: first ? leftOf(f) : "",
+    left: body.of ? differentialOf(body.of) : first ? leftOf(f) : "",
     right,
     shape: factorShapes(body.after),
     ...(shaped.some((s, i) => s !== right[i]) ? { shaped } : {}),
   };
 }
+
+/** d of a name, or of f. */
+const differentialOf = (of: Expr): string => (isSymbol(of) ? inLines(d(of)) : leftOf(of));
 
 const leftOf = (f: Expr): string =>
   f.op === "scalarfn"
@@ -99,16 +104,22 @@ export function differentialPage(
   differentials: ReadonlyMap<Expr, Expr>,
 ): Pick<Page, "header" | "lines" | "folded"> {
   const { f } = derivation.problem;
-  return {
-    header: header(derivation, layout, "differential", differentials),
-    lines: derivation.steps.map((s, i) =>
+  const { lines, sections } = foldedLines(
+    derivation.steps.map((s, i) =>
       withSubstitution(withLeft(stepLine(s, i === 0, f), derivation, i), s, differentials),
     ),
-    folded: derivation.asides.map((a) => ({
-      title: a.title,
-      lines: a.steps.map((s) => asideLine(s, f)),
-      ...(a.text ? { text: a.text } : {}),
-    })),
+  );
+  return {
+    header: header(derivation, layout, "differential", differentials),
+    lines,
+    folded: [
+      ...sections,
+      ...derivation.asides.map((a) => ({
+        title: a.title,
+        lines: a.steps.map((s) => asideLine(s, f)),
+        ...(a.text ? { text: a.text } : {}),
+      })),
+    ],
   };
 }
 
@@ -152,11 +163,12 @@ export function header(
   const out = [`$${itself ? latex(f) : `${name}=${latex(f)}`}\\in${space(f.shape)},\\quad ${shapes}$`];
   const fixed = constants.length > 0 ? ` ($${constants.map((s) => latex(s)).join(",\\ ")}$ constant)` : "";
   out.push(`wrt $${[...new Set(wrt)].map((x) => latex(x)).join(",\\ ")}$${fixed}`);
-  for (const { symbol, value } of derivation.names) {
+  const lets = derivation.names.map(({ symbol, value }) => {
     const dz = differentials.get(symbol);
     const moves = dz ? `,\\quad ${inLines(d(symbol))}=${inLines(dz)}` : "";
-    out.push(`let $${latex(symbol)}=${latex(value)}\\in${space(symbol.shape)}${moves}$`);
-  }
+    return `let $${latex(symbol)}=${latex(value)}\\in${space(symbol.shape)}${moves}$`;
+  });
+  out.push(...foldedList(lets, ({ letter, first, last }) => ` ($${letter}=${first},\\dots,${last}$)`));
   if (printsSigmoid(derivation)) out.push("$s(z)=\\frac{1}{1+e^{-z}}$ (sigmoid), entry by entry");
   if (symbols.length > 0 && topological(f).some((e) => e.op === "det")) out.push(determinantNote(f));
   out.push(...upstreamNotes(derivation, layout, style));

@@ -3,12 +3,12 @@ import type { Derivation } from "../core/derivation.js";
 import { topological } from "../core/expr.js";
 import type { IndexLine } from "../core/indexLine.js";
 import { showShape } from "../core/shape.js";
-import type { Step } from "../core/step.js";
+import type { DifferentialLine, Step } from "../core/step.js";
 import { isSymbol, nameOf } from "../ops/leaves.js";
 import { chainText } from "./chainText.js";
 import { tags } from "./citation.js";
 import { conditionText } from "./conditions.js";
-import { folded, folds, rangeText } from "./fold.js";
+import { folded, foldedList, folds, rangeText } from "./fold.js";
 import { indexJson } from "./indexJson.js";
 import { indexLineText } from "./indexText.js";
 import { checkLine, reading } from "./results.js";
@@ -26,7 +26,8 @@ export function plain(derivation: Derivation): string {
   ];
   // Pages of the other styles say their names where they use them.
   const names = derivation.problem.style === "differential" ? derivation.names : [];
-  for (const l of names) out.push(`let ${text(l.symbol)} = ${text(l.value)}`);
+  const lets = names.map((l) => `let ${text(l.symbol)} = ${text(l.value)}`);
+  out.push(...foldedList(lets, rangeText));
   for (const c of derivation.conditions) out.push(`where ${conditionText(c, text)}`);
   out.push("");
   const lines = foldedSteps(derivation.steps);
@@ -63,7 +64,7 @@ const why = (s: Step): string =>
 function stepText(s: Step, before: Step | undefined): string {
   switch (s.body.kind) {
     case "differential":
-      return `${opening(before)} = ${s.body.via ? `${text(s.body.via)} = ` : ""}${text(s.body.after)}`;
+      return `${opening(s.body, before)} = ${s.body.via ? `${text(s.body.via)} = ` : ""}${text(s.body.after)}`;
     case "result":
       return s.body.vec
         ? `∂vec f/∂vec(${text(s.body.wrt[s.body.wrt.length - 1]!)})' = ${text(s.body.expr)}`
@@ -75,7 +76,8 @@ function stepText(s: Step, before: Step | undefined): string {
   }
 }
 
-function opening(before: Step | undefined): string {
+function opening({ of }: DifferentialLine, before: Step | undefined): string {
+  if (of) return isSymbol(of) ? `d${nameOf(of)}` : "df";
   if (!before) return "df";
   return before.body.kind === "result" ? "d(∇f)" : "  ";
 }

@@ -8,8 +8,8 @@ import type { Let } from "../../core/step.js";
 import { build as b, substitute } from "../../ops/build.js";
 import { isNumber, isSymbol, symbol } from "../../ops/leaves.js";
 import { simplify } from "../../simplify/rewrite.js";
-import { namesIn } from "../differentialStyle.js";
 import { withoutLets } from "../lineState.js";
+import { namesIn } from "../refer.js";
 import { nameThatIsFree } from "./chainNames.js";
 import { findStages } from "./chainStages.js";
 

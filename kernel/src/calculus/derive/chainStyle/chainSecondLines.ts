@@ -15,10 +15,10 @@ import { type Site, STEP_TOLERANCE } from "../../verify/checkStep.js";
 import { evaluate } from "../../verify/evaluate.js";
 import { exactDerivative } from "../../verify/exact.js";
 import { derivative } from "../closed.js";
-import { refer } from "../differentialStyle.js";
 import { inLayout } from "../layout.js";
 import { withoutLets } from "../lineState.js";
 import { checkForm } from "../proveForms.js";
+import { refer } from "../refer.js";
 import { asFactor, dimsOf, partial, whole } from "./chainFactors.js";
 import { inlineLatex } from "./chainWords.js";
 

@@ -6,7 +6,7 @@ import { axes, isMatrix, isScalar } from "../../core/shape.js";
 import type { Let, Step } from "../../core/step.js";
 import { opOf } from "../../ops/index.js";
 import { nameOf } from "../../ops/leaves.js";
-import { refer } from "../differentialStyle.js";
+import { refer } from "../refer.js";
 import { contract, deltas, pullOutDeltas, sumsInFront } from "./indexContract.js";
 import { differentiate, formTree, replacePartials } from "./indexDiff.js";
 import { expand, NODE_CAP, TOO_LONG } from "./indexExpand.js";

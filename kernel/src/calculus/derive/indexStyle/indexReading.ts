@@ -6,8 +6,8 @@ import { splitScalars } from "../../ops/build.js";
 import { entryName } from "../../ops/entryName.js";
 import { latexName } from "../../ops/fragment.js";
 import { isSymbol, nameOf } from "../../ops/leaves.js";
-import { refer } from "../differentialStyle.js";
 import { inLayout } from "../layout.js";
+import { refer } from "../refer.js";
 import type { IndexProblem } from "./indexProblem.js";
 import { coefficientOf } from "./indexTree.js";
 
