@@ -55,6 +55,14 @@ describe("names of earlier cells", () => {
     expect(await shows("n")).toBe("'text'");
   });
 
+  test("stay when the same cell is run again and again, and again with an error between", async () => {
+    for (const code of ["let rerun = 1", "let rerun = 1", "let rerun = 1", "let rerun: number = ''", "let rerun = 1"])
+      await kernel.execute(code);
+    expect(await shows("rerun++; rerun")).toBe("2");
+    for (let i = 0; i < 3; i++) expect(await shows("const again = [rerun]; again")).toBe("[ 2 ]");
+    expect(await shows("again")).toBe("[ 2 ]");
+  });
+
   test("work in shorthand properties and destructuring assignments", async () => {
     await shows("let x = 1, y = 2");
     expect(await shows("({ x, y })")).toBe("{ x: 1, y: 2 }");

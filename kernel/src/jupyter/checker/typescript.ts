@@ -196,6 +196,8 @@ function withNamesOnly<T extends TS.WatchCompilerHost<Builder>>(host: T): T {
       const builder: Builder = Object.assign(Object.create(before), {
         getSourceFile: (name: string) => (name === path ? file : before.getSourceFile(name)),
         getProgram: () => program,
+        // What the next program is compared with: without it the one before, which a cell that is run again equals.
+        getProgramOrUndefined: () => program,
       });
       real.set(builder, before);
       return builder;
