@@ -1,6 +1,7 @@
 import { mkdirSync } from "node:fs";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { oneLayer, threeLayers } from "../labextension/fixture.js";
 import { accessibilityFaults } from "./accessibility.js";
 import { browserPath, type Lab, openLab } from "./lab.js";
 import { openPanel, type panelOf } from "./panel.js";
@@ -154,6 +155,27 @@ describe.skipIf(!browserPath)("gradients are checked and networks are trained wi
       await shot(`${name}-${theme}`);
     }
   });
+
+  test.each([
+    ["one layer", oneLayer(), "W ok, b ok"],
+    ["three layers", threeLayers(), "W0 ok, b0 ok"],
+  ])(
+    "%s from elsewhere: every step is drawn, its own checks are shown, and it is not trained here",
+    async (_, document, checks) => {
+      await lab.command("nabla-trace:show-document", { document: JSON.parse(JSON.stringify(document)) });
+      await tab("Trace").click();
+      for (const { id } of document.steps) await panel.goTo(id);
+      expect(await panel.steps()).toEqual(document.steps.map(({ id }) => id));
+      await tab("Check").click();
+      await expect
+        .poll(async () => (await verdicts()).filter((line) => /^[Wb]0? /u.test(line)).join(", "))
+        .toBe(checks);
+      await tab("Train").click();
+      await panel.node.getByText("This network cannot be trained here: it is not a two-layer network.").waitFor();
+      await tab("Setup").click();
+      expect(lab.errors).toEqual([]);
+    },
+  );
 
   test("a live network is trained as a copy, and its weights are written back when that is asked", async () => {
     const weights = "console.log(net.backprop().trace.tensors.W1.data[0].toFixed(6))";

@@ -114,6 +114,17 @@ describe("a fault turns exactly the parameters bad which it hits", () => {
       expect(verdicts({ ...BATCH, conventions: { samples } }, fault)).toBe(HIT_1.replace("x", "X"));
   });
 
+  test.each(["cross-entropy", "binary-cross-entropy", "mse"] as const)(
+    "%s: in elementary steps, and fused, the same parameters are hit",
+    (loss) => {
+      for (const fault of FAULT_NAMES) {
+        const plain = verdicts({ ...BATCH, loss }, fault);
+        expect(verdicts({ ...BATCH, loss, conventions: { fine: true } }, fault), fault).toBe(plain);
+        expect(verdicts({ ...BATCH, loss, conventions: { fused: true } }, fault), fault).toBe(plain);
+      }
+    },
+  );
+
   test("a product that does not fit has no number, and that is said", () => {
     const [W1] = gradientCheck({}, { fault: "transpose" }).parameters;
     expect(W1!.values.symbolic.every(Number.isNaN)).toBe(true);

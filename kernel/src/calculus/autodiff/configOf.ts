@@ -7,10 +7,12 @@ import type { Tensor, TraceDocument } from "./trace.js";
 
 /** traceNetwork(configOf(trace)) is the same trace. */
 export function configOf({ tensors, network, conventions }: TraceDocument): NetworkConfig | undefined {
+  const sizes: readonly number[] = network.sizes;
+  if (sizes.length !== 3) return undefined;
   const [n, m, k] = network.sizes;
   const numbers = (name: string, rows: number, cols: number): number[][] | undefined => {
     const tensor = Object.hasOwn(tensors, name) ? tensors[name] : undefined;
-    return tensor?.shape[0] === rows && tensor.shape[1] === cols ? rowsOf(tensor) : undefined;
+    return tensor && tensor.shape[0] === rows && tensor.shape[1] === cols ? rowsOf(tensor) : undefined;
   };
   const { batch, bias } = network;
   const byRows = batch > 1 && conventions.samples === "rows";

@@ -10,7 +10,9 @@ import type { BackwardStep } from "./backward.js";
 import type { Network } from "./network.js";
 import { SLOPE, type Structure } from "./stages.js";
 
+/** Names of the mistakes that can be put into a backward pass. */
 export const FAULT_NAMES = ["slope-dropped", "phi-for-slope", "slope-at-output", "transpose", "mean", "bias"] as const;
+/** One of them. */
 export type FaultName = (typeof FAULT_NAMES)[number];
 
 /** One backward step about to be computed. */

@@ -22,6 +22,7 @@ const STEPS = Array.from({ length: 25 }, (_, i) => 10 ** (-1 - i / 2));
 /** Of a larger gradient so many entries are taken, evenly spread. */
 const MOST_IN_CURVE = 16;
 
+/** What a check is made of besides the network. */
 export interface CheckOptions {
   /** A mistake put into the backward pass. */
   readonly fault?: FaultName;
@@ -42,12 +43,14 @@ export interface ParameterCheck extends Omit<Check, "values"> {
   };
 }
 
+/** One point of the V-curve. */
 export interface CurvePoint {
   readonly step: number;
   /** Relative error of the difference quotient against the formula. */
   readonly error: number;
 }
 
+/** Every parameter's gradient three ways. */
 export interface GradientCheck {
   readonly kind: "nabla.gradientCheck";
   readonly fault?: FaultName;

@@ -12,6 +12,7 @@ import { abstractPhi, SLOPE } from "./stages.js";
 import type { Tensor } from "./trace.js";
 import type { Tracing } from "./tracing.js";
 
+/** One answer to choose. */
 export interface QuizChoice {
   /** LaTeX. */
   readonly latex: string;
@@ -19,6 +20,7 @@ export interface QuizChoice {
   readonly mistake?: string;
 }
 
+/** A question about a step. */
 export type QuizItem =
   | { readonly kind: "shape"; readonly tensor: string; readonly answer: readonly [rows: number, cols: number] }
   | { readonly kind: "formula"; readonly tensor: string; readonly choices: readonly QuizChoice[] }

@@ -8,6 +8,7 @@ import type { Tracing } from "./tracing.js";
 /** An axis of a factor follows the row or the column of the entry; one that is summed over is absent. */
 export type AxisOf = "row" | "col";
 
+/** A product of factors, to be said aloud entry by entry. */
 export interface SpokenTerm {
   readonly summed: boolean;
   readonly factors: readonly { readonly tensor: string; readonly row?: AxisOf; readonly col?: AxisOf }[];

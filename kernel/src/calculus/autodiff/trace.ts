@@ -6,10 +6,14 @@ import type { Layout } from "../core/step.js";
 
 export type { Layout };
 
+/** Version of the document. */
 export const TRACE_VERSION = 1;
+/** The type under which a cell shows it. */
 export const TRACE_MIME = "application/vnd.nabla.trace+json";
 
+/** φ, entry by entry. */
 export type Activation = "sigmoid" | "tanh" | "relu" | "leaky-relu" | "identity";
+/** What the output is compared with the target by. */
 export type Loss = "cross-entropy" | "binary-cross-entropy" | "mse";
 
 /** Everything about a trace that is a choice of convention and not mathematics. */
@@ -40,6 +44,7 @@ export const DEFAULT_CONVENTIONS: Conventions = Object.freeze({
   digits: 3,
 });
 
+/** Named numbers: an input, a parameter, a value or a gradient. */
 export interface Tensor {
   readonly name: string;
   /** Symbol in each layout; a gradient is ∂L/∂W in both, its shape and numbers are transposed. */
@@ -64,6 +69,7 @@ export interface Formula {
   readonly unrolled: string;
 }
 
+/** Of one step by its own input. */
 export interface LocalJacobian {
   readonly latex: string;
   readonly structure: "dense" | "diagonal" | "identity" | "delta" | "softmax";
@@ -84,6 +90,7 @@ export interface Check {
   readonly values?: { readonly automatic: readonly number[]; readonly difference: readonly number[] };
 }
 
+/** One step of the forward or the backward pass. */
 export interface TraceStep {
   readonly id: string;
   readonly pass: "forward" | "backward";
@@ -103,6 +110,7 @@ export interface TraceStep {
   readonly checks: readonly Check[];
 }
 
+/** A forward and backward pass as data. */
 export interface TraceDocument {
   readonly kind: "nabla.trace";
   readonly version: typeof TRACE_VERSION;

@@ -12,6 +12,7 @@ import { shownText } from "./numbersLatex.js";
 import { SLOPE, type Structure, structureOf, type ValueKey } from "./stages.js";
 import { gradientKey, passOf } from "./values.js";
 
+/** How a network is trained. */
 export interface TrainingOptions {
   /** Learning rate, 0.5 when absent. */
   readonly rate?: number;
@@ -26,6 +27,7 @@ export interface TrainingOptions {
 /** Parameters as a network takes them: `{ ...config, ...parameters }` is the network at that step. */
 export type Parameters = Pick<NetworkConfig, "W1" | "b1" | "W2" | "b2">;
 
+/** A network on its way: what is measured at one step. */
 export interface TrainingPoint {
   /** Updates so far. */
   readonly step: number;
@@ -37,9 +39,11 @@ export interface TrainingPoint {
   readonly flow: Flow;
   /** Passes over all samples so far, whole ones. */
   readonly epoch: number;
+  /** Those of this step. */
   parameters(): Parameters;
 }
 
+/** Norms of the gradient on its way back, and the largest slope. */
 export interface Flow {
   readonly z: number;
   readonly a: number;
@@ -47,6 +51,7 @@ export interface Flow {
   readonly slope: number;
 }
 
+/** How a training ended. */
 export interface TrainingEnd {
   readonly reason: "done" | "diverged";
   readonly step: number;
