@@ -107,6 +107,8 @@ describe("right derivations", () => {
     const latex =
       "\\begin{aligned} d\\|Wx+b\\|^2 &= 2(Wx+b)^\\top (dW) x \\\\ &= \\operatorname{tr}(2x(Wx+b)^\\top dW) \\end{aligned}";
     expect(checkLines(latex, norm, { notation: "tex" })).toMatchObject({ code: "unfinished", score: 0.8 });
+    const finished = `d f = 2(Wx+b)^\\top (dW) x \\\\ \\frac{\\partial f}{\\partial W} = 2(Wx+b)x^\\top`;
+    expect(checkLines(finished, norm, { notation: "tex" })).toMatchObject({ ok: true, score: 1 });
   });
 });
 
@@ -118,7 +120,7 @@ describe("wrong derivations", () => {
       firstWrong: 2,
       code: "factor",
       message: "line 2, d f = y' dy: right up to a factor: the factor 2 is missing",
-      score: 0.3,
+      score: 0.42,
     });
     expect(marks(result)).toEqual([
       "✓ value right",
@@ -168,6 +170,16 @@ describe("wrong derivations", () => {
       code: "special_case",
     });
   });
+});
+
+test("a line may go on in the next one with an operator", () => {
+  expect(checkLines("∂f/∂W = 2 (W x + b)\n  * x'", norm)).toMatchObject({ ok: true, lines: [{ number: 1 }] });
+});
+
+test("a chain of right sides is judged side by side", () => {
+  expect(lines("∂f/∂W = 2 (W x + b) x' = 2 W x x' + 2 b x'").ok).toBe(true);
+  const wrong = lines("∂f/∂W = 2 (W x + b) x' = 2 W x x' + b x'");
+  expect(wrong.lines[0]!.message).toBe("side 2: this is not the derivative");
 });
 
 test("nothing is thrown, whatever the lines are", () => {

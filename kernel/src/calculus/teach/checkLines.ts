@@ -4,7 +4,8 @@
  * named, and what follows from it is said to follow. A derivation is right when its derivative is read off.
  *
  * Score: 1 for a derivation that is right to its end (half with `strictLayout` in the other layout); up to 0.8 for one
- * that is right and unfinished, by how far it came; up to 0.6 for the lines before the first wrong one.
+ * that is right and unfinished, by how far it came; up to 0.6 with a wrong line: the right ones, half of
+ * those that follow from it, and its own partial credit.
  */
 import type { Derivation } from "../core/derivation.js";
 import { NablaError } from "../core/errors.js";
@@ -142,7 +143,9 @@ function withMistake(
   finished: boolean,
   state: State,
 ): DerivationResult {
-  const credit = found.reduce((sum, { line }) => sum + (line.ok ? 1 : line.code === "follows" ? 0.5 : 0), 0);
+  const creditOf = ({ line, finding }: Found): number =>
+    line.ok ? 1 : line.code === "follows" ? 0.5 : (finding.score ?? 0);
+  const credit = found.reduce((sum, one) => sum + creditOf(one), 0);
   const others = found.filter((f) => !f.line.ok && f !== first && f.line.code !== "follows").map((f) => f.line.number);
   const { line, finding } = first;
   return {

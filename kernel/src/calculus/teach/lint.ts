@@ -116,6 +116,6 @@ function layoutConflicts(statements: readonly LintStatement[], layout: Layout | 
     .map(({ line, text, layoutSeen }) => ({
       code: "layout_conflict",
       line,
-      message: `${text.replace(/\s+/g, " ")} is in ${layoutSeen} layout${layout ? `, most of the document in ${layout}` : ", and others are not"}`,
+      message: `${text.replace(/\s+/g, " ")} is in ${layoutSeen} layout${layout ? `, the document in ${layout}` : ", and others are not"}`,
     }));
 }

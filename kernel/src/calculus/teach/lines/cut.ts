@@ -49,8 +49,9 @@ function spans(text: string): Span[] {
   return out;
 }
 
-/** Does nothing hang on to the next line? */
-const finished = (text: string, from: number, to: number): boolean => !/[-+*/^=,(]\s*$/.test(text.slice(from, to));
+/** Does nothing hang on to the next line, and does that not go on with an operator? A sign begins a line of its own. */
+const finished = (text: string, from: number, to: number): boolean =>
+  !/[-+*/^=,(]\s*$/.test(text.slice(from, to)) && !/^\s*(?:[*/^+∘⊙]|\.[*/^])/u.test(text.slice(to + 1));
 
 const REASON = /(?:\s(?:\/\/|#|%)|[\s,(]+(?:from|since|because|by)\s).*$/su;
 const DEFINES = /(?:^|[\s,(|])(?:with|where|let)\s/gu;

@@ -24,6 +24,8 @@ export interface Finding {
   readonly message: string;
   readonly layoutSeen: LayoutSeen;
   readonly mistakes: readonly string[];
+  /** Partial credit of a wrong side, as for an answer. */
+  readonly score?: number;
   /** The derivative of the problem stands here. */
   readonly final?: true;
   /** How a tutor would go on, the answer last. */
@@ -39,13 +41,18 @@ const right = (kind: LineKind, message = "right"): Finding => ({
   mistakes: [],
 });
 
-const wrong = (kind: LineKind, message: string, named?: Pick<Diagnosis, "code" | "mistakes">): Finding => ({
+const wrong = (
+  kind: LineKind,
+  message: string,
+  named?: Pick<Diagnosis, "code" | "mistakes"> & { readonly score?: number },
+): Finding => ({
   kind,
   ok: false,
   code: named?.code ?? "wrong",
   message,
   layoutSeen: undefined,
   mistakes: named?.mistakes ?? [],
+  score: named?.score ?? 0,
 });
 
 export const moves = (e: Expr): boolean => topological(e).some((x) => x.op === "d");
@@ -76,7 +83,7 @@ function gradient(side: Expr, target: Target, main: boolean, state: State, optio
   const problem = main
     ? state.derivation
     : { ...state.derivation, problem: { ...state.derivation.problem, f: target.of, wrt: [target.by] } };
-  const { ok, code, message, layoutSeen, mistakes, hints } = judgeAnswer(e, target, problem, options);
+  const { ok, score, code, message, layoutSeen, mistakes, hints } = judgeAnswer(e, target, problem, options);
   const fine = ok || (code === "other_layout" && !options.strictLayout);
   return {
     kind: "gradient",
@@ -85,6 +92,7 @@ function gradient(side: Expr, target: Target, main: boolean, state: State, optio
     message,
     layoutSeen,
     mistakes,
+    score,
     hints,
     ...(main ? { final: true as const } : {}),
   };

@@ -80,7 +80,10 @@ function expression(e: Expr, state: State): Truth {
 
 function derivativeOf(text: string, of: readonly Token[], wrt: readonly Token[], state: State): Truth {
   const by = parseTokens(text, wrt, state.scope).expr;
-  const word = of.length === 1 && of[0]!.kind === "name" ? of[0]!.text : undefined;
+  const [open, inner, close] = of;
+  const named =
+    of.length === 3 && open!.kind === "open" && close!.kind === "close" ? inner! : of.length === 1 ? open! : undefined;
+  const word = named?.kind === "name" ? named.text : undefined;
   const output = word !== undefined && (namesOutput(word, state) || !known(word, state));
   const f = output ? state.written : parseTokens(text, of, state.scope).expr;
   const whole = output || surelyEqual(withoutNames(state, f), state.derivation.problem.f, []);
@@ -91,8 +94,8 @@ function derivativeOf(text: string, of: readonly Token[], wrt: readonly Token[],
       text,
       want: "dX with a symbol X",
     });
-  const named = state.lets.some((l) => l.symbol === by);
-  const target = targetFor(named ? f : withoutNames(state, f), by, state.target.layout);
+  const isPart = state.lets.some((l) => l.symbol === by);
+  const target = targetFor(isPart ? f : withoutNames(state, f), by, state.target.layout);
   if (!target)
     throw new NablaError("unsupported", "this derivative has more than two axes and no closed form to compare with", {
       span: spanOfTokens([...of, ...wrt]),
