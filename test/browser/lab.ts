@@ -40,6 +40,15 @@ if (!browserPath) {
   console.warn(`browser tests are skipped: ${advice}`);
 }
 
+interface Kernel {
+  readonly name: string;
+  readonly display_name: string;
+  readonly language: string;
+}
+const NABLA: Kernel = { name: "nabla", display_name: "Nabla", language: "typescript" };
+/** ipykernel, which JupyterLab brings along. */
+export const PYTHON: Kernel = { name: "python3", display_name: "Python 3", language: "python" };
+
 export interface LabOptions {
   width?: number;
   height?: number;
@@ -55,8 +64,10 @@ export interface Lab {
   errors: string[];
   /** Opens a notebook by its path below notebooks/ and waits until its kernel is connected and idle. */
   openNotebook(notebook: string, options?: { in?: "lab" | "notebook" }): Promise<void>;
-  /** Writes a notebook of code cells (a string each) for the nabla kernel into the private copy of notebooks/. */
-  writeNotebook(notebook: string, cells: string[]): Promise<void>;
+  /** Writes a notebook of code cells (a string each), for the nabla kernel by default, into the private copy of notebooks/. */
+  writeNotebook(notebook: string, cells: string[], kernel?: Kernel): Promise<void>;
+  /** Waits until the kernel of the current notebook is connected and idle. */
+  kernelIdle(): Promise<void>;
   /** Runs all cells of the current notebook; resolves when the last has finished. */
   runAll(): Promise<void>;
   /** Restarts the kernel of the current notebook without asking, and waits until it is idle. */
@@ -155,7 +166,7 @@ export async function openLab({ width = 1280, height = 900 }: LabOptions = {}): 
       await page.locator(".jp-Notebook .jp-Cell").first().waitFor();
       await kernelIdle();
     },
-    async writeNotebook(notebook, cells) {
+    async writeNotebook(notebook, cells, kernel = NABLA) {
       const content = {
         cells: cells.map((source, i) => ({
           cell_type: "code",
@@ -165,12 +176,13 @@ export async function openLab({ width = 1280, height = 900 }: LabOptions = {}): 
           outputs: [],
           source,
         })),
-        metadata: { kernelspec: { name: "nabla", display_name: "Nabla", language: "typescript" } },
+        metadata: { kernelspec: kernel },
         nbformat: 4,
         nbformat_minor: 5,
       };
       await writeFile(path.join(server.notebooks, notebook), JSON.stringify(content));
     },
+    kernelIdle,
     async runAll() {
       await command("notebook:run-all-cells");
       await kernelIdle();

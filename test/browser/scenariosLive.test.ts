@@ -1,6 +1,9 @@
+import { readFile } from "node:fs/promises";
+import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { browserPath, type Lab, openLab } from "./lab.js";
+import { browserPath, type Lab, openLab, PYTHON } from "./lab.js";
 import { openPanel, panelOf } from "./panel.js";
+import { repository } from "./server.js";
 
 const NETWORK = 'import { twoLayer } from "nabla";\nconst net = twoLayer();\nnet.backprop()';
 const OTHER_INPUT = "const net = twoLayer({ x: [1, 3] });\nnet.backprop()";
@@ -21,11 +24,28 @@ describe.skipIf(!browserPath)("the panel beside a notebook", () => {
 
   async function run(cell: number): Promise<void> {
     await lab.page
-      .locator(".jp-Notebook .jp-CodeCell")
+      .locator(".jp-NotebookPanel:visible .jp-CodeCell")
       .nth(cell - 1)
       .click();
     await lab.command("notebook:run-cell");
   }
+  /** Comms of the target that each notebook's connection has open. */
+  const counts = () =>
+    lab.page.evaluate(async () => {
+      interface Widget {
+        sessionContext?: {
+          session?: { kernel?: { requestCommInfo(of: object): Promise<{ content: { comms?: object } }> } };
+        };
+      }
+      const { jupyterapp } = window as unknown as {
+        jupyterapp: { shell: { widgets(area: string): Iterable<Widget> } };
+      };
+      const kernels = [...jupyterapp.shell.widgets("main")].flatMap(
+        (widget) => widget.sessionContext?.session?.kernel ?? [],
+      );
+      const infos = await Promise.all(kernels.map((kernel) => kernel.requestCommInfo({ target_name: "nabla.trace" })));
+      return { comms: infos.map((info) => Object.keys(info.content.comms ?? {}).length) };
+    });
   const statusIs = (words: string) =>
     panel.node
       .locator(".jp-nabla-Status", { hasText: new RegExp(`^${words.replace(/[[\]]/g, "\\$&")}$`, "u") })
@@ -141,6 +161,68 @@ describe.skipIf(!browserPath)("the panel beside a notebook", () => {
     const button = lab.page.locator(".jp-nabla-TraceOutput .jp-mod-open").first();
     await button.click();
     await statusIs("live [1]");
+  });
+
+  test("several networks: the list in the header has them all, and what is chosen stays until a cell brings news", async () => {
+    await lab.writeNotebook("two.ipynb", [
+      `${NETWORK}`,
+      'const other = twoLayer({ activation: "relu" });\nother.backprop()',
+    ]);
+    await lab.command("docmanager:open", { path: "two.ipynb" });
+    await lab.page.locator(".jp-NotebookPanel:visible .jp-CodeCell").nth(1).waitFor();
+    await panel.node.getByText("No network yet in two.ipynb").waitFor();
+    await lab.kernelIdle();
+    await lab.runAll();
+    await statusIs("live [2]");
+    const list = panel.node.getByRole("combobox", { name: "Network", exact: true });
+    const names = () => list.locator("option").allInnerTexts();
+    await expect.poll(names).toEqual(["net · live.ipynb", "net · two.ipynb", "other · two.ipynb", "in the panel"]);
+    await list.selectOption("net · two.ipynb");
+    await statusIs("live [1]");
+    await list.selectOption("net · live.ipynb");
+    await expect.poll(() => list.locator("option:checked").innerText()).toBe("net · live.ipynb");
+    await list.selectOption("in the panel");
+    await statusIs("stand-alone");
+    await lab.command("notebook:run-all-cells");
+    await statusIs("live [4]");
+  });
+
+  test("twenty times from notebook to notebook leave one comm with each kernel, after the restarts too", async () => {
+    const before = await counts();
+    for (let i = 0; i < 20; i++) {
+      await lab.command("docmanager:open", { path: i % 2 === 0 ? "live.ipynb" : "two.ipynb" });
+      await expect
+        .poll(() => panel.node.locator(".jp-nabla-Header-title").innerText())
+        .toContain(i % 2 === 0 ? "live.ipynb" : "two.ipynb");
+    }
+    expect(await counts()).toEqual(before);
+    expect(before).toEqual({ comms: [1, 1] });
+  });
+
+  test("another kernel drives the panel: a neuron computed by ipykernel, as the README shows", async () => {
+    const readme = await readFile(path.join(repository, "labextension/README.md"), "utf8");
+    const [, code = ""] = /```python\n(.*?)```/su.exec(readme) ?? [];
+    const [, update = ""] = /`(show\(neuron\(.*?\)\))`/u.exec(readme) ?? [];
+    await lab.writeNotebook("python.ipynb", [code, update], PYTHON);
+    await lab.command("docmanager:open", { path: "python.ipynb" });
+    await lab.page.locator(".jp-NotebookPanel:visible .jp-CodeCell").nth(1).waitFor();
+    await lab.kernelIdle();
+    await run(1);
+    await panel.node.getByText("A neuron in Python", { exact: false }).first().waitFor();
+    await statusIs("live");
+    expect(await panel.steps()).toEqual("F0 F1 F2 F3 B1 B2 B3".split(" "));
+    await panel.goTo("B3");
+    expect((await panel.exact("g_w")).flat()).toEqual(["−0.121938", "−0.243877"]);
+    await panel.node.locator(".jp-nabla-LayoutBanner").click();
+    expect(await panel.exact("g_w")).toEqual([["−0.121938"], ["−0.243877"]]);
+    await panel.node.locator(".jp-nabla-LayoutBanner").click();
+    await run(2);
+    await expect.poll(async () => (await panel.exact("g_w")).flat()[1]).toBe("−0.194357");
+    expect(await panel.step()).toBe("B3");
+    await setup();
+    await type("x", 1, 1, "5");
+    await panel.node.getByText("This network cannot be changed here: it is not a two-layer network.").first().waitFor();
+    await panel.node.getByRole("tab", { name: "Trace" }).click();
   });
 
   test("nothing was asked of the network and nothing went wrong", () => {

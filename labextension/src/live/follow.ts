@@ -124,6 +124,7 @@ export class NotebookFollower {
       this.#show();
     });
     if (this.#started) link.connect();
+    if (this.tracker.currentWidget === panel) this.#show();
   }
 
   #remember(_: TraceStore, { after, action }: Change): void {
