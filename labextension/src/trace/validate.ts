@@ -46,8 +46,8 @@ function headProblem(value: Record<string, unknown>): string | undefined {
     if (value.conventions[name] !== undefined && !known.includes(value.conventions[name]))
       return `The convention ${name} of the trace is none of ${known.join(", ")}.`;
   const { sizes, batch, activation, loss } = value.network;
-  if (!isListOf(sizes, isCount) || sizes.length !== 3 || !isCount(batch) || !isText(activation) || !isText(loss))
-    return "The network of the trace has no sizes [n, m, k], batch, activation or loss.";
+  if (!isListOf(sizes, isCount) || sizes.length < 2 || !isCount(batch) || !isText(activation) || !isText(loss))
+    return "The network of the trace has no sizes [n, …, k], batch, activation or loss.";
   return undefined;
 }
 
