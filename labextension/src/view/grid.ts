@@ -102,9 +102,10 @@ function addKeys(node: HTMLElement, { rows, cols, onFocus, onPin, onLeave }: Gri
   node.addEventListener("click", (event) => {
     const cell = cellOf(event.target);
     if (!cell) return;
+    const had = document.activeElement === cell;
     cell.focus();
-    // What follows the focus has been told by now.
-    if (!onFocus) onPin?.(...placeOf(cell));
+    // A cell that takes the focus now has told of it; one that had it, or cannot take it, has not.
+    if (had || document.activeElement !== cell || !onFocus) (onFocus ?? onPin)?.(...placeOf(cell));
   });
   node.addEventListener("keydown", (event) => {
     const cell = cellOf(event.target);
