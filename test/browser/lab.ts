@@ -52,6 +52,8 @@ export const PYTHON: Kernel = { name: "python3", display_name: "Python 3", langu
 export interface LabOptions {
   width?: number;
   height?: number;
+  /** The path below which the server serves everything. */
+  base?: string;
 }
 
 export interface Lab {
@@ -98,9 +100,9 @@ interface AppWindow {
   };
 }
 
-export async function openLab({ width = 1280, height = 900 }: LabOptions = {}): Promise<Lab> {
+export async function openLab({ width = 1280, height = 900, base }: LabOptions = {}): Promise<Lab> {
   if (!browserPath) throw new Error("no Chromium found");
-  const server = await startServer();
+  const server = await startServer(base);
   const context = await chromium
     .launchPersistentContext(path.join(server.scratch, "chromium"), {
       executablePath: browserPath,

@@ -12,7 +12,7 @@ const START_TIMEOUT = 60_000;
 const STOP_TIMEOUT = 10_000;
 
 export interface Server {
-  /** http://127.0.0.1:PORT/ */
+  /** http://127.0.0.1:PORT/, with the base path when there is one. */
   url: string;
   /** The folder JupyterLab shows: a copy of notebooks/. */
   notebooks: string;
@@ -23,7 +23,8 @@ export interface Server {
   stop(): Promise<void>;
 }
 
-export async function startServer(): Promise<Server> {
+/** `base` is the path below which everything is served, as behind JupyterHub. */
+export async function startServer(base = "/"): Promise<Server> {
   const python = path.join(repository, ".venv/bin/python");
   if (!existsSync(python)) throw new Error("no .venv: run `npm run setup` first");
   const scratch = await mkdtemp(path.join(tmpdir(), "nabla-lab-"));
@@ -51,7 +52,7 @@ export async function startServer(): Promise<Server> {
     JUPYTERLAB_WORKSPACES_DIR: await folder("workspaces"),
   };
   const port = await freePort();
-  const url = `http://127.0.0.1:${port}/`;
+  const url = `http://127.0.0.1:${port}${base}`;
   const args = [
     "-m",
     "jupyterlab",
@@ -59,6 +60,7 @@ export async function startServer(): Promise<Server> {
     "--allow-root",
     "--ServerApp.ip=127.0.0.1",
     `--ServerApp.port=${port}`,
+    `--ServerApp.base_url=${base}`,
     "--ServerApp.port_retries=0",
     "--IdentityProvider.token=",
     "--ServerApp.password=",

@@ -19,10 +19,10 @@ export function equationView(scene: Scene, step: TraceStep, context: PanelContex
   else if (!given) drawn.push(...operands(scene, step, context));
   if (!given) drawn.push(...kept.map((name) => tensorFigure(scene, name, context, { caption: trans.__("kept:") })));
   return el(
-    "section",
+    "div",
     {
       class: "jp-nabla-Equation",
-      attrs: { "aria-label": given ? trans.__("Given") : trans.__("Equation in numbers") },
+      attrs: { role: "group", "aria-label": given ? trans.__("Given") : trans.__("Equation of %1", step.id) },
     },
     ...drawn,
   );
