@@ -7,12 +7,13 @@ import { register } from "node:module";
 
 register("./tsLoader.mjs", import.meta.url);
 const { openLab } = await import("../browser/lab.ts");
-const { measureOpening, measureSteps } = await import("../browser/panelSpeed.ts");
+const { calibrate, measureOpening, measureSteps } = await import("../browser/panelSpeed.ts");
 const { traceNetwork } = await import("../../kernel/dist/calculus/index.js");
 
 const lab = await openLab({ width: 1440, height: 800 });
 try {
   await lab.page.locator(".jp-Launcher").waitFor();
+  console.log(`the calibrating loop takes ${(await calibrate(lab.page)).toFixed(0)} ms here`);
   const opening = await measureOpening(lab.page);
   console.log(`opening: ${opening.script.toFixed(0)} ms of script, first step after ${opening.shown.toFixed(0)} ms`);
   const document = traceNetwork({ sizes: [8, 8, 8], seed: 1, id: "eight" });
