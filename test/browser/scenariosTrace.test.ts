@@ -29,7 +29,7 @@ const BATCH = {
   ],
 };
 /** Milliseconds of the calibrating loop on the machine that limits were set on. */
-const REFERENCE = 20;
+const REFERENCE = 8;
 const transposed = (rows: string[][]): string[][] => rows[0]!.map((_, j) => rows.map((row) => row[j]!));
 
 describe.skipIf(!browserPath)("the Trace tab without a kernel", () => {
@@ -379,11 +379,10 @@ describe.skipIf(!browserPath)("the Trace tab without a kernel", () => {
     },
   );
 
-  test("a step at 8×8 keeps the page for less than 16 ms, ten times that on no machine", async () => {
+  test("a step at 8×8 costs the page a few times 16 ms at most", async () => {
     const document = traceNetwork({ sizes: [8, 8, 8], seed: 1, id: "eight" });
     const slow = Math.max(slower, (await calibrate(lab.page)) / REFERENCE);
-    const times = (await measureSteps(lab.page, document)).sort((a, b) => a - b);
-    expect(times[Math.floor(times.length / 2)]).toBeLessThan(10 * 16 * slow);
+    expect((await measureSteps(lab.page, document)).task).toBeLessThan(4 * 16 * slow);
   });
 
   test("nothing was asked of the network and nothing went wrong", () => {

@@ -1,4 +1,4 @@
-/** What the panel loads to compute by itself: the network and its traces, no reader of text and no package. */
+/** What the panel loads: the engine that it computes by itself with (no reader of text, no package), and the panel. */
 import path from "node:path";
 import { gzipSync } from "node:zlib";
 import { build } from "esbuild";
@@ -21,5 +21,27 @@ test(`the engine inside the panel is at most ${LARGEST} bytes and has no depende
   const [output] = Object.values(made.metafile.outputs);
   const used = Object.entries(output!.inputs).filter(([, { bytesInOutput }]) => bytesInOutput > 0);
   expect(used.map(([file]) => file).filter((file) => /node_modules|calculus\/text\//.test(file))).toEqual([]);
+  expect(gzipSync(made.outputFiles[0]!.contents).length).toBeLessThan(LARGEST);
+});
+
+test(`the panel itself is at most ${LARGEST} bytes without the engine and JupyterLab`, async () => {
+  const made = await build({
+    absWorkingDir: root,
+    entryPoints: ["labextension/src/plugins/panel.ts"],
+    alias: { "nabla/display": path.join(root, "kernel/src/display/shared.ts") },
+    external: ["@jupyterlab/*", "@lumino/*", "plotly.js*"],
+    plugins: [
+      {
+        name: "without the engine",
+        setup: ({ onResolve }) => {
+          onResolve({ filter: /^nabla$/ }, () => ({ path: "nabla", external: true }));
+        },
+      },
+    ],
+    bundle: true,
+    minify: true,
+    format: "esm",
+    write: false,
+  });
   expect(gzipSync(made.outputFiles[0]!.contents).length).toBeLessThan(LARGEST);
 });
