@@ -26,7 +26,7 @@ type Watched = { path: string; changed: (path: string, kind: number) => void; mo
 
 const require = createRequire(import.meta.url);
 
-let nodeModules: NodeTypes["modules"] = {};
+let nodeTypes: NodeTypes | undefined;
 let rootTypes: string[] = [];
 const watched = new Map<string, Watched>();
 /** The program that is made next is asked for the names that the cell declares and nothing else. */
@@ -46,7 +46,7 @@ const tslab: { createConverter(): TslabConverter } = require("tslab/dist/convert
  * @param node Node's types
  */
 export function createConverter(types: string[], node?: NodeTypes): Converter {
-  nodeModules = node?.modules ?? {};
+  nodeTypes = node;
   rootTypes = [...(node?.globals ?? []), ...types];
   watched.clear();
   const converter = tslab.createConverter();
@@ -125,7 +125,9 @@ function patchModuleCache(): void {
       const syntactic = files.flatMap((file) => program.getSyntacticDiagnostics(file));
       wrongSyntax = syntactic.length > 0;
       if (wrongSyntax) return syntactic;
-      return withoutLoose(program, (ts as unknown as Internals).getPreEmitDiagnosticsOfFiles(program, files));
+      const found = (ts as unknown as Internals).getPreEmitDiagnosticsOfFiles(program, files);
+      // Without Node's types the cell is only looked at once more when they are there.
+      return nodeTypes ? withoutLoose(program, found) : found;
     },
     transpileModule: (input: string) => ({ outputText: input }),
     createWatchCompilerHost(
@@ -145,7 +147,7 @@ function patchModuleCache(): void {
         strict: false,
         types: [],
         paths: {
-          ...nodeModules,
+          ...nodeTypes?.modules,
           ...Object.fromEntries(packageEntries().map(({ specifier, types }) => [specifier, [types]])),
         },
       };
@@ -270,7 +272,7 @@ function reachableFiles(program: TS.Program, start: TS.SourceFile): string[] {
 
 /** What a cell can import without a package of its own. */
 const moduleNames = (): string[] => [
-  ...Object.keys(nodeModules),
+  ...Object.keys(nodeTypes?.modules ?? {}),
   ...packageEntries().map(({ specifier }) => specifier),
 ];
 
