@@ -11,12 +11,12 @@ import { kernels } from "./kernels.mjs";
 
 /** Repetitions of what a warm kernel does, in each round. */
 const REPEATS = 15;
-/** Nabla takes the full types when it has been idle for 1 s, and needs a second or more for it. */
+/** Nabla begins to take the full types when it has been idle for 0.2 s; on a busy machine they are there some seconds later. */
 const SETTLED_MS = 9000;
 const CELLS = 500;
 const MEASURED_CELLS = [0, 1, 50, 100, 200, 300, 400, 500];
 /** Where in the upgrade a cell is sent: milliseconds after the last answer. */
-const ARRIVALS = [1050, 1200, 1500, 2000, 2500, 3000];
+const ARRIVALS = [220, 400, 600, 800, 1000, 1500];
 
 const argument = (name, otherwise) => {
   const i = process.argv.indexOf(`--${name}`);

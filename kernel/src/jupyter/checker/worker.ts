@@ -12,10 +12,17 @@ const QUIET_MS = 200;
 const port = (workerData as { port?: MessagePort }).port ?? (parentPort as MessagePort);
 const compiler = createCompiler();
 let timer = setTimeout(load, QUIET_MS);
+/** Those of the latest question. */
+let declarations = "";
 
 /** A part of the full types; questions that have come meanwhile are answered before the next. */
 function load(): void {
-  if (!compiler.advance()) timer = setTimeout(load);
+  timer = setTimeout(compiler.advance() ? warmUp : load);
+}
+
+/** What the first cell with the full types would wait for. */
+function warmUp(): void {
+  compiler.compile(declarations, "0", "warm-up", true);
 }
 
 function answer(question: ToChecker): CheckerAnswers[keyof CheckerAnswers] {
@@ -39,6 +46,7 @@ function reason(cause: unknown): string {
 
 port.on("message", (question: ToChecker) => {
   clearTimeout(timer);
+  if ("declarations" in question) ({ declarations } = question);
   try {
     port.postMessage({ id: question.id, answer: answer(question) });
   } catch (cause) {
