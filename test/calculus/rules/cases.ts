@@ -83,6 +83,7 @@ export const CASES: readonly RuleCase[] = [
   ["scalar/transpose", "y'*A'*x", "x'*A*y"],
   ["kronecker/identity", "kron(eye(n), eye(m))", "eye(n*m)"],
   ["kronecker/identity", "kron(s, A)", "s*A"],
+  ["kronecker/sum", "sum(kron(A, B))", "sum(A)*sum(B)"],
   ["kronecker/scalar", "kron(s*A, r*B)", "s*r*kron(A, B)"],
   ["kronecker/scalar", "vec(s*A)", "s*vec(A)"],
   ["kronecker/product", "kron(A, X)*kron(B, Z)", "kron(A*B, X*Z)"],

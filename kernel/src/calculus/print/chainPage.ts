@@ -18,6 +18,8 @@ const SENTENCES: Readonly<Record<string, string>> = {
   "second chain rule":
     "The Hessian of what comes after stands between the Jacobians; the curvature of the stage itself is added.",
   "second derivative": "The second derivative of the last stage by its own argument.",
+  "rows, columns":
+    "The derivative of the first derivative, with the entries of the first variable down and those of the second across.",
   "written out": "The names are replaced by what they stand for.",
   Jacobians: "Every factor is the Jacobian of one stage, transposed in denominator layout.",
   "cross-entropy": "Softmax and cross-entropy together: (1ᵀt)p − t, which is p − t for a distribution t.",

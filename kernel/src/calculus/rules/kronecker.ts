@@ -96,6 +96,15 @@ function join(b: Build, s: Split, t: Split): Expr | undefined {
   return undefined;
 }
 
+const sumOfKron: Rule = {
+  id: "kronecker/sum",
+  ops: ["sum"],
+  says: "1'(A⊗B)1 = (1'A1)(1'B1)",
+  cite: cite("cookbook", "(511)"),
+  apply: ({ args: [K] }, { b }) =>
+    K!.op === "kron" ? b.times(...K!.args.map((factor) => b.op("sum", [factor]))) : undefined,
+};
+
 const vecOfVector: Rule = {
   id: "vec/vector",
   ops: ["vec"],
@@ -116,4 +125,4 @@ const vecOfOnes: Rule = {
       : undefined,
 };
 
-export const kroneckerRules: readonly Rule[] = [identity, scalars, product, common, vecOfVector, vecOfOnes];
+export const kroneckerRules: readonly Rule[] = [identity, scalars, product, common, sumOfKron, vecOfVector, vecOfOnes];

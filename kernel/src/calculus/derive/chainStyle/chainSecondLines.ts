@@ -170,7 +170,7 @@ export function withLastLine(second: Second, lines: readonly Step[], value: Expr
     ...lines,
     {
       rule: "chain/second",
-      chips: ["second derivative", ...facts.map((c) => `fact: ${c.split(",")[0]}`)],
+      chips: ["rows, columns", ...facts.map((c) => `fact: ${c.split(",")[0]}`)],
       cites: [cite("notes", "(2) applied to ∇f")],
       note: [...facts.map((c) => `\\text{${c}}`), words].filter(Boolean).join(";\\quad "),
       body: { kind: "chain", layout, names: [], left, right: [[of], ...shown.map(whole)] },
