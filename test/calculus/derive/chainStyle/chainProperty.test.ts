@@ -115,4 +115,4 @@ test(`${RUNS} random compositions, both layouts, every variable that has a matri
     { numRuns: RUNS, seed: 20_240_519 },
   );
   expect(pages).toBeGreaterThanOrEqual(2 * RUNS);
-});
+}, 120_000);

@@ -161,6 +161,13 @@ describe("by one variable, then by another", () => {
       "v = 1/norm(y); g = df/dx = v*(y/norm(x) - (x'*y)*x/norm(x)^3)",
     ));
 
+  test("functions inside a stage of the first half get names on the way to the second variable", () =>
+    expect(lines(hessian("L(W2 σ(W1 x))", NETWORK, ["W2", "x"])).slice(3, 6)).toEqual([
+      "h = W1*x; a = sigma(h); G = dL/dW2 = grad_L(c)*a'",
+      "∂G_ij/∂c_l = ∂²L/∂c_i∂c_l a_j",
+      "∂G_ij/∂a_r = Σ_l ∂G_ij/∂c_l ∂c_l/∂a_r + ∂L/∂c_i δ_jr",
+    ]));
+
   test("a column f: the Jacobian gets the name J", () =>
     expect(lines(hessian("tanh(A*x)", "A: m×n, x: n", ["x", "x"])).slice(3)).toEqual([
       "J = (df/dx)' = diag(1 - tanh(h).^2)*A",

@@ -19,8 +19,10 @@ import type { ChainEntries } from "./chainEntries.js";
 import { type ChainGraph, chainGraph, type Naming } from "./chainGraph.js";
 import { nameThatIsFree } from "./chainNames.js";
 import { ChainPage } from "./chainPage.js";
+import { isElementwise } from "./chainRules.js";
 import { withLastEntries, zeroEntries } from "./chainSecondEntries.js";
 import { ownLayout, type Second, withLastLine, withName, zeroLine } from "./chainSecondLines.js";
+import { findStages } from "./chainStages.js";
 
 export interface ChainGradientProblem extends ChainProblem {
   /** The second variable; `proved` is the second derivative. */
@@ -88,7 +90,22 @@ function matrixOf(inner: Derivative): Expr {
 function graphOfGradient(gradient: Expr, { names, name }: ChainFirst, y: Expr, naming: Naming): ChainGraph {
   const own = names.filter((l) => l.symbol !== name);
   const graph = chainGraph(gradient, own, y, naming);
-  if (graph.stages.length > 0) return graph;
-  const found = chainGraph(graph.f, [], y, naming);
-  return { ...found, constants: [...graph.constants, ...found.constants] };
+  const { constants, stages } = graph;
+  if (stages.length === 0) {
+    const found = chainGraph(graph.f, [], y, naming);
+    return { ...found, constants: [...constants, ...found.constants] };
+  }
+  const more = refined(stages, y, naming.taken ?? []);
+  return more.length > stages.length ? chainGraph(gradient, [...constants, ...more], y, naming) : graph;
+}
+
+/** A stage that y reaches through functions applied entry by entry has names for these too: c = W₂σ(W₁x). */
+function refined(stages: readonly Let[], y: Expr, taken: readonly Expr[]): readonly Let[] {
+  const given: Expr[] = [...taken];
+  return stages.flatMap((l) => {
+    const { f, lets } = findStages(l.value, y, given);
+    if (!lets.some(({ value }) => isElementwise(value))) return [l];
+    given.push(...lets.map((n) => n.symbol));
+    return [...lets, { symbol: l.symbol, value: f }];
+  });
 }
