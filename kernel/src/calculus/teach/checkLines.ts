@@ -79,6 +79,7 @@ function start(derivation: Derivation, options: AnswerOptions): State {
     lastSide: undefined,
     wrong: undefined,
     at: 0,
+    otherwise: false,
   };
 }
 

@@ -38,6 +38,8 @@ export interface State {
   wrong: { readonly line: number; readonly gradient: Expr | undefined; readonly grounded: Expr } | undefined;
   /** The line of our page where the student stands. */
   at: number;
+  /** A right line since then is on no line of the page. */
+  otherwise: boolean;
 }
 
 export const withoutNames = ({ lets }: State, e: Expr): Expr => withoutLets(lets, e);
