@@ -172,6 +172,14 @@ describe("wrong derivations", () => {
   });
 });
 
+test("names of the problem keep their meaning", () => {
+  for (const line of ["let W = 0*W", "∂f/∂W = 2 (W x + b) x' with x = 2 x"]) {
+    const result = lines(line, "∂f/∂W = 2 (W x + b) x'");
+    expect(result).toMatchObject({ ok: false, firstWrong: 1, code: "ambiguous" });
+    expect(result.lines[0]!.message).toMatch(/^[Wx] has a meaning in the problem: give this part another name$/);
+  }
+});
+
 test("a line may go on in the next one with an operator", () => {
   expect(checkLines("∂f/∂W = 2 (W x + b)\n  * x'", norm)).toMatchObject({ ok: true, lines: [{ number: 1 }] });
 });

@@ -2,13 +2,14 @@
 import { NablaError } from "../../core/errors.js";
 import type { Expr } from "../../core/expr.js";
 import { sameShape } from "../../core/shape.js";
-import { symbol } from "../../ops/leaves.js";
+import { nameOf, symbol } from "../../ops/leaves.js";
 import { parseTokens, tokensOf } from "../../text/parse.js";
 import { withSymbol } from "../../text/scope.js";
 import type { Token } from "../../text/tokens.js";
 import type { AnswerOptions } from "../checkAnswer.js";
 import { surelyEqual } from "../compare.js";
 import { partsOf } from "../statement/frame.js";
+import { symbolsIn } from "../symbols.js";
 import type { Line } from "./cut.js";
 import { judgeEntry } from "./entries.js";
 import { type Finding, judgeSide, moves } from "./judge.js";
@@ -64,6 +65,12 @@ function defineFrom(definition: string, state: State): void {
 }
 
 function introduce(name: string, value: Expr, state: State): void {
+  const { f, written, wrt } = state.derivation.problem;
+  if (symbolsIn(f, written, ...wrt).some((s) => nameOf(s) === name))
+    throw new NablaError("ambiguous", `${name} has a meaning in the problem: give this part another name`, {
+      got: name,
+      want: "a new name",
+    });
   const symbolOf = symbol(name, value.shape);
   define(state, { symbol: symbolOf, value }, withSymbol(state.scope, name, symbolOf));
 }
