@@ -1,4 +1,5 @@
 /** Plots of a notebook: the numbers of the figure are the engine's, every refusal by its whole message, every form is there. */
+import { readFileSync } from "node:fs";
 import { decode } from "fast-png";
 import { afterEach, describe, expect, test } from "vitest";
 import { autodiff, d, expr, plot } from "../../kernel/src/notebook/index.js";
@@ -401,5 +402,15 @@ describe("a long sweep", () => {
     expect(told).toHaveLength(1);
     const [total, label, done] = told[0]!;
     expect([total, label, done.at(-1)]).toEqual([1681, "points of the surface", 1681]);
+  });
+});
+
+describe("every example of the documentation is run", () => {
+  const source = readFileSync(new URL("../../kernel/src/notebook/plot.ts", import.meta.url), "utf8");
+  const examples = [...source.matchAll(/@example (.*)/g)].map(([, code]) => code!);
+  test("there is one for every kind of plot", () => expect(examples.length).toBeGreaterThanOrEqual(6));
+  test.each(examples)("%s", (code) => {
+    const made = new Function("plot", "autodiff", `return ${code}`)(plot, autodiff) as object;
+    expect(figure(made).data.length).toBeGreaterThan(0);
   });
 });

@@ -32,6 +32,10 @@ export const levels = (field: Field, count = LEVELS): Tick[] => {
   return halves.map((value) => ({ value, label: powers.find((p) => p.value === value)?.label ?? "" }));
 };
 
+/** Pixels: the width of the axes, and how high they are with what stands below. */
+const INSIDE = 500;
+const [SHORTEST, TALLEST] = [240, 430] as const;
+
 export function contourFigure(field: Field): object {
   const { x, y, z } = field;
   const cols = x.values.length;
@@ -42,7 +46,8 @@ export function contourFigure(field: Field): object {
   const over = [...stripes(field, FLAT, 0), ...arrows(field, FLAT), ...paths(field, FLAT)];
   const head = headRoom(field.notes);
   const sliders = slider(field, FLAT, 1 + over.length);
-  const shapes = trueRatio(field) !== undefined;
+  const ratio = trueRatio(field);
+  const tall = ratio ? Math.max(SHORTEST, Math.min(TALLEST, INSIDE / ratio)) : TALLEST;
   const axis = (name: string, range: readonly [number, number]) => ({
     title: { text: plotlyText(name) },
     range,
@@ -82,10 +87,10 @@ export function contourFigure(field: Field): object {
     layout: {
       ...baseLayout(field.title, field.notes),
       width: 680,
-      height: head + 430 + (sliders.length > 0 ? SLIDER_ROOM : 0),
+      height: Math.round(head + tall) + (sliders.length > 0 ? SLIDER_ROOM : 0),
       margin: { t: head, l: 64, r: 24, b: 52 + (sliders.length > 0 ? SLIDER_ROOM : 0) },
       xaxis: axis(x.name, lowHigh(x)),
-      yaxis: { ...axis(y.name, lowHigh(y)), ...(shapes ? { scaleanchor: "x" } : {}) },
+      yaxis: { ...axis(y.name, lowHigh(y)), ...(ratio ? { scaleanchor: "x" } : {}) },
       showlegend: field.paths.length > 1,
       legend: { orientation: "h", x: 0, y: 1, yanchor: "bottom" },
       ...(sliders.length > 0 ? { sliders } : {}),

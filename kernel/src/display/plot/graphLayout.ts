@@ -51,6 +51,8 @@ const PAD = 12;
 /** Of a place that an edge only passes. */
 const PASS = 14;
 const SWEEPS = 8;
+/** The first line is bold in a figure, in a font that is not known here. */
+const BOLD = 1.1;
 
 interface Place {
   readonly id: string;
@@ -113,7 +115,7 @@ function rowsOf(nodes: readonly GraphNode[], edges: readonly GraphEdge[]): Map<s
 function placesOf(nodes: readonly GraphNode[], edges: readonly GraphEdge[], rows: ReadonlyMap<string, number>) {
   const places = new Map<string, Place>();
   const put = (id: string, row: number, node?: GraphNode): string => {
-    const width = node ? Math.max(...node.lines.map((line) => textWidth(line) / 2)) + 2 * PAD : PASS;
+    const width = node ? Math.max(...node.lines.map((line) => textWidth(line) / 2)) * BOLD + 2 * PAD : PASS;
     places.set(id, { id, node, row, width, above: [], below: [] });
     return id;
   };

@@ -5,8 +5,22 @@ import { CLEAR, GREY } from "./palette.js";
 const LINE = 18;
 const EDGE = 24;
 
+/** Characters of a line of notes in a figure as wide as ours; plotly breaks no line by itself. */
+const LONGEST = 86;
+
+/** Notes in lines that fit, broken between words. */
+const inLines = (notes: readonly string[]): string[] =>
+  notes.flatMap((note) =>
+    note.split(" ").reduce<string[]>((lines, word) => {
+      const last = lines.at(-1);
+      if (last === undefined || last.length + word.length >= LONGEST) lines.push(word);
+      else lines[lines.length - 1] = `${last} ${word}`;
+      return lines;
+    }, []),
+  );
+
 /** Room above the plot for a title and its notes, in pixels. */
-export const headRoom = (notes: readonly string[]): number => EDGE + LINE * (notes.length + 1) + 8;
+export const headRoom = (notes: readonly string[]): number => EDGE + LINE * (inLines(notes).length + 1) + 8;
 
 export function baseLayout(title: string, notes: readonly string[]): Readonly<Record<string, unknown>> {
   const line = { gridcolor: "rgba(128,128,128,0.25)", linecolor: GREY, tickcolor: GREY, zerolinecolor: GREY };
@@ -14,7 +28,7 @@ export function baseLayout(title: string, notes: readonly string[]): Readonly<Re
     title: {
       text: [
         `<b>${plotlyText(title)}</b>`,
-        ...notes.map((note) => `<span style="font-size:12px">${plotlyText(note)}</span>`),
+        ...inLines(notes).map((note) => `<span style="font-size:12px">${plotlyText(note)}</span>`),
       ].join("<br>"),
       x: 0,
       y: 1,

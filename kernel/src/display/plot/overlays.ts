@@ -2,7 +2,7 @@
 import { hex } from "../colour.js";
 import { formatNumber } from "../number.js";
 import { plotlyText } from "../sheet/plotlyAxes.js";
-import { type Arrow, drawn, type Field, gapStripes, lowHigh, type Path } from "./field.js";
+import { type Arrow, drawn, type Field, gapStripes, heights, lowHigh, type Path } from "./field.js";
 import { short } from "./layout.js";
 import { CLEAR, GREY, OVER } from "./palette.js";
 
@@ -16,7 +16,14 @@ export interface Space {
 }
 
 export const FLAT: Space = { type: "scatter", height: () => 0 };
-export const SOLID: Space = { type: "scatter3d", height: drawn };
+
+/** A little above the surface, which would hide half of what lies in it. */
+const LIFT = 0.015;
+
+export function solid(field: Field): Space {
+  const [low, high] = heights(field);
+  return { type: "scatter3d", height: (_, value) => drawn(field, value) + LIFT * (high - low) };
+}
 
 const coordinates = (
   space: Space,
@@ -161,10 +168,10 @@ export function slider(field: Field, space: Space, first: number): Trace[] {
       minorticklen: 0,
       bordercolor: GREY,
       bgcolor: "rgba(128,128,128,0.3)",
-      pad: { t: 46, b: 4 },
+      pad: { t: 60, b: 4 },
     },
   ];
 }
 
 /** Room for the slider below the axes, in pixels. */
-export const SLIDER_ROOM = 84;
+export const SLIDER_ROOM = 98;

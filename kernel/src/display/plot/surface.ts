@@ -4,16 +4,17 @@ import { plotlyText } from "../sheet/plotlyAxes.js";
 import { levels } from "./contour.js";
 import { drawn, type Field, heights, lowHigh } from "./field.js";
 import { baseLayout, headRoom, short } from "./layout.js";
-import { arrows, marks, paths, SLIDER_ROOM, SOLID, slider, stripes } from "./overlays.js";
+import { arrows, marks, paths, SLIDER_ROOM, slider, solid, stripes } from "./overlays.js";
 import { GREY, HEIGHTS } from "./palette.js";
 
 export function surfaceFigure(field: Field): object {
   const { x, y, z } = field;
   const cols = x.values.length;
   const [low, high] = heights(field);
-  const over = [...stripes(field, SOLID, low), ...arrows(field, SOLID), ...paths(field, SOLID)];
+  const space = solid(field);
+  const over = [...stripes(field, space, low), ...arrows(field, space), ...paths(field, space)];
   const head = headRoom(field.notes);
-  const sliders = slider(field, SOLID, 1 + over.length);
+  const sliders = slider(field, space, 1 + over.length);
   const ticks = levels(field, 6);
   const axis = (name: string, range: readonly number[]) => ({
     title: { text: plotlyText(name) },
@@ -55,7 +56,7 @@ export function surfaceFigure(field: Field): object {
             }),
       },
       ...over,
-      ...marks(field, SOLID),
+      ...marks(field, space),
     ],
     layout: {
       ...baseLayout(field.title, field.notes),
@@ -65,7 +66,7 @@ export function surfaceFigure(field: Field): object {
       scene: {
         xaxis: axis(x.name, lowHigh(x)),
         yaxis: axis(y.name, lowHigh(y)),
-        zaxis: { ...axis(field.valueName, [low - 0.02 * (high - low), high]), ...numbers },
+        zaxis: { ...axis(field.valueName, [low - 0.02 * (high - low), high + 0.03 * (high - low)]), ...numbers },
         aspectmode: "manual",
         aspectratio: { x: 1, y: 1, z: 0.7 },
         camera: { eye: { x: -1.15, y: -1.55, z: 0.95 }, center: { x: 0, y: 0, z: -0.12 } },

@@ -29,7 +29,11 @@ export function axisLayout(axis: Axis, cell: number, down: boolean): object {
   );
   const [first, last] = [0.5, labels.length + 0.5];
   return {
-    title: { text: plotlyText(title) },
+    title: {
+      text: plotlyText(title),
+      // Outside of the labels of the blocks.
+      ...(down && isGrouped(axis) && title !== "" ? { standoff: widest(groupLabels(axis)) + 2 * GAP } : {}),
+    },
     tickvals: shown.map(({ at }) => at),
     ticktext: shown.map(({ label }) => plotlyText(label)),
     range: down ? [last, first] : [first, last],
