@@ -19,7 +19,9 @@ class Terminal(pexpect.spawn):
 
 class ConsoleTests(unittest.TestCase):
     def test_prompts_continuation_results_errors_input_interrupt_completion_and_exit(self):
-        arguments = ["-m", "jupyter_console", "--kernel", "nabla"]
+        # On a busy machine the answer to is_complete may take longer than the second that the console waits for it.
+        patient = "--ZMQTerminalInteractiveShell.kernel_is_complete_timeout=20"
+        arguments = ["-m", "jupyter_console", "--kernel", "nabla", patient]
         console = Terminal(sys.executable, arguments, encoding="utf8", timeout=40, dimensions=(40, 120))
         console.expect("Nabla .*: TypeScript .* on Node")
 

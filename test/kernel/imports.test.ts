@@ -65,6 +65,13 @@ describe("imports", () => {
     expect(traceback).toMatch(/\[\d+\] line 3, column 1/);
   });
 
+  test("of a local file that awaits outside of functions says what to do instead", async () => {
+    writeFileSync(join(folder, "waits.ts"), "export const waited = await Promise.resolve(1)");
+    const { reply, traceback } = await kernel.execute("import { waited } from './waits'; waited");
+    expect(reply.ename).toBe("TS1308");
+    expect(traceback).toContain("put it into an async function, and await that in the cell.");
+  });
+
   test("of JSON, read again when it changed", async () => {
     writeFileSync(join(folder, "data.json"), '{ "rate": 1 }');
     expect(await shows("import data from './data.json'; data.rate")).toBe("1");

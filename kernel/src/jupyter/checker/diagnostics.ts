@@ -58,7 +58,7 @@ function describe(
   const where = fileName
     ? `${fileName}:${start.line + 1}:${start.character + 1}`
     : `[${cell}]:${start.line + 1}:${start.character + 1}`;
-  const advice = hint(code, messageText);
+  const advice = hint(code, messageText, fileName !== undefined);
   const text = fileName ? readFileSync(fileName, "utf8") : source;
   return [
     `${paint.red(`TS${code}`)}: ${messageText}`,

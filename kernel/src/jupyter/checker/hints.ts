@@ -17,9 +17,14 @@ const CANNOT_FIND_MODULE = 2307;
 /** Names of browsers and of other kernels, and what does the same here. */
 const SAME_HERE: Record<string, string> = { prompt: "input", confirm: "input", alert: "display" };
 
-/** A line to add to the diagnostic; undefined for most. */
-export function hint(code: number, message: string): string | undefined {
+const AWAIT_OUTSIDE = 1308;
+const AWAIT_HINT =
+  "A local file is loaded at once, and so has no 'await' outside of functions: put it into an async function, and await that in the cell.";
+
+/** A line to add to the diagnostic of a cell, or of a local file; undefined for most. */
+export function hint(code: number, message: string, isLocalFile: boolean): string | undefined {
   if (DECORATOR.has(code)) return DECORATOR_HINT;
+  if (code === AWAIT_OUTSIDE && isLocalFile) return AWAIT_HINT;
   const [, quoted = ""] = /'([^']+)'/.exec(message) ?? [];
   if (code === CANNOT_FIND_MODULE) return missingPackage(quoted);
   return CANNOT_FIND_NAME.has(code) ? missingImport(SAME_HERE[quoted] ?? quoted) : undefined;
