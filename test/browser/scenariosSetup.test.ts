@@ -226,6 +226,10 @@ describe.skipIf(!browserPath)("the network is set up without a kernel", () => {
   test.each(["light", "dark"] as const)("axe has nothing against Setup in the %s theme", async (theme) => {
     await lab.setTheme(theme);
     await setup();
+    const chosen = await panel.node
+      .locator(".jp-nabla-Setup select")
+      .evaluateAll((lists) => lists.map((list) => (list as HTMLSelectElement).selectedIndex));
+    expect(Math.min(...chosen)).toBe(0);
     expect(await accessibilityFaults(lab.page, ".jp-nabla-Panel")).toEqual([]);
     expect(await panel.node.evaluate((node) => node.scrollWidth - node.clientWidth)).toBe(0);
   });

@@ -34,6 +34,7 @@ const CONVENTIONS: Readonly<Record<string, readonly unknown[]>> = {
   mse: ["half", "sum", "mean"],
   kink: [0, 0.5, 1],
   fused: [false, true],
+  fine: [false, true],
   digits: [3, 6, "all"],
 };
 const ROLES = ["input", "target", "parameter", "value", "gradient"];

@@ -1,6 +1,6 @@
 /** Sizes, functions and conventions of the network. */
 import type { Activation, Loss, TraceDocument } from "nabla";
-import { conventionChoices } from "../../setup/conventions.js";
+import { conventionChoices, inForce } from "../../setup/conventions.js";
 import type { PanelState } from "../../trace/state.js";
 import { el } from "../../view/dom.js";
 import { checkField, countField, type Field, type Option, selectField } from "../../view/field.js";
@@ -75,7 +75,7 @@ export function choicesPart(context: PanelContext): Part {
   const loss = selectField(trans.__("loss"), losses, (value) => void editor.edit({ loss: value }));
   const bias = checkField(trans.__("bias"), (on) => void editor.edit({ bias: on }));
   const conventions = conventionChoices(trans).map((choice) => ({
-    key: choice.key,
+    choice,
     field: selectField<unknown>(
       choice.label,
       choice.options,
@@ -101,7 +101,7 @@ export function choicesPart(context: PanelContext): Part {
       activation.set(network.activation);
       loss.set(network.loss);
       bias.set(network.bias);
-      for (const { key, field } of conventions) field.set(document.conventions[key]);
+      for (const { choice, field } of conventions) field.set(inForce(choice, document.conventions).now.value);
     },
   };
 }
