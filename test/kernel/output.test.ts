@@ -34,6 +34,20 @@ describe("nabla/jupyter", () => {
     expect(messages.find((message) => message.header.msg_type === "clear_output")?.content).toEqual({ wait: true });
   });
 
+  test("display as the last expression shows its object once; progress its bar; a promise what it resolves to", async () => {
+    for (const [code, text] of [
+      ["show(6 * 7)", "42"],
+      ["show(Promise.resolve({ 'text/plain': 'kept' }))", "kept"],
+    ]) {
+      const { displays, result } = await kernel.execute(code);
+      expect([displays.map(({ data }) => data["text/plain"]), result]).toEqual([[text], undefined]);
+    }
+    const { reply } = await kernel.execute("show(Promise.reject(new Error('never came')))");
+    expect(reply).toMatchObject({ status: "error", evalue: "never came" });
+    const bar = await kernel.execute("import { progress as steps } from 'nabla/jupyter'; steps(3)");
+    expect([bar.displays.length, bar.result]).toEqual([1, undefined]);
+  });
+
   test("a slow display belongs to its cell and keeps its order", async () => {
     const code =
       "const slow = { async [Symbol.for('Jupyter.display')]() { await new Promise((r) => setTimeout(r, 100)); return { 'text/plain': 'slow' } } }\nconst s = show(slow); s.update('after'); 0";

@@ -1,9 +1,11 @@
 // Rich output in the middle of a cell.
 
 import { randomUUID } from "node:crypto";
+import { types } from "node:util";
 import type { MimeBundle } from "../protocol.js";
 import { isBundle, toBundle } from "../runner/bundle.js";
 import { carriedBundle } from "../runner/carried.js";
+import { asHandle } from "../runner/handles.js";
 import { theHost } from "../runner/host.js";
 
 /** How an output is shown. */
@@ -20,12 +22,13 @@ export interface Display {
 }
 
 /**
- * Show an object: by its own `[Symbol.for("Jupyter.display")]()`, or as a MIME bundle such as `{ "text/html": "<b>hi</b>" }`, or as text.
+ * Show an object: by its own `[Symbol.for("Jupyter.display")]()`, or as a MIME bundle such as `{ "text/html": "<b>hi</b>" }`, or as text;
+ * of a promise what it resolves to.
  * @returns a handle; `display(a).update(b)` replaces what is shown
  */
 export function display(object: unknown, { displayId = randomUUID() }: DisplayOptions = {}): Display {
   show("display_data", object, displayId);
-  return { displayId, update: (next) => show("update_display_data", next, displayId) };
+  return asHandle({ displayId, update: (next: unknown) => show("update_display_data", next, displayId) });
 }
 
 /** Take away what the running cell has shown; with `wait`, only when the next output comes, so that the page does not flicker. */
@@ -33,12 +36,14 @@ export function clearOutput({ wait = false }: { wait?: boolean } = {}): void {
   theHost().publish("clear_output", { wait });
 }
 
+const bundleOf = (object: unknown) => (isBundle(object) ? object : toBundle(object));
+
 /** Updates of one display arrive in the order in which they were asked for, also when one takes longer. */
 const tails = new Map<string, Promise<void>>();
 
 function show(type: "display_data" | "update_display_data", object: unknown, displayId: string): void {
   const host = theHost();
-  const bundle = isBundle(object) ? object : toBundle(object);
+  const bundle = types.isPromise(object) ? object.then(bundleOf) : bundleOf(object);
   const publish = (data: MimeBundle) =>
     host.publish(type, {
       data: carriedBundle(data, "display"),

@@ -1,6 +1,7 @@
 // A bar that updates in place.
 
 import type { MimeBundle } from "../protocol.js";
+import { asHandle } from "../runner/handles.js";
 import { display } from "./display.js";
 
 /** A progress bar that is on the page. */
@@ -36,13 +37,13 @@ export function progress(total: number, label = ""): Progress {
     bar.update(draw(value, total, label));
   }
 
-  return {
+  return asHandle({
     get value() {
       return value;
     },
     step: (steps = 1) => set(value + steps),
     set,
-  };
+  });
 }
 
 function draw(value: number, total: number, label: string): MimeBundle {

@@ -8,6 +8,7 @@ import vm from "node:vm";
 import type { CellError, CellName, CompiledCell, FromMain, Header, Json, MimeBundle } from "../protocol.js";
 import { toBundle } from "./bundle.js";
 import { carriedBundle } from "./carried.js";
+import { isHandle } from "./handles.js";
 import type { Modules } from "./modules.js";
 import { startParent } from "./parent.js";
 import { rememberCell } from "./positions.js";
@@ -86,7 +87,7 @@ export function createRunner(post: (message: FromMain) => void, scope: Scope, mo
   }
 
   function succeed(running: Running, value: unknown): void {
-    const bundle = value === undefined ? undefined : toBundle(value);
+    const bundle = value === undefined || isHandle(value) ? undefined : toBundle(value);
     if (!(bundle instanceof Promise) && running.pending.length === 0) return finish(running, bundle);
     Promise.all([bundle, ...running.pending]).then(
       ([shown]) => finish(running, shown as MimeBundle | undefined),
