@@ -19,10 +19,7 @@ export function transposeThrough(root: Expr, meets: (symbol: Expr) => boolean): 
       case "mul":
         return b.mul(...[...e.args].reverse().map(push));
       case "hadamard":
-        // y ⊘ softmax(…) is read as one fraction, transposed.
-        return e.args.some((a) => a.op === "pow" && active.has(a))
-          ? b.transpose(e)
-          : b.hadamard(...e.args.map((a) => (a.op === "pow" ? b.pow(push(a.args[0]!), a.args[1]!) : push(a))));
+        return b.hadamard(...e.args.map((a) => (a.op === "pow" ? b.pow(push(a.args[0]!), a.args[1]!) : push(a))));
       default:
         return b.transpose(e);
     }
