@@ -170,6 +170,16 @@ describe("a step", () => {
     );
   });
 
+  test("a small term beside a large one, and numbers that are small all over, are seen", () => {
+    for (const [line, wrong] of [
+      ["10000000000*A + S", "10000000000*A + 2*S"],
+      ["0.0000000000000000000000001*A", "0.0000000000000000000000007*A'"],
+    ] as const) {
+      expect(checkEqual("sum", read(line), read(line), at).maxRelError).toBe(0);
+      expect(() => checkEqual("sum", read(line), read(wrong), at)).toThrow("a step (sum) failed its numeric check");
+    }
+  });
+
   test("large terms that cancel hide nothing, and no more than their rounding is allowed", () => {
     const line = read("1000000*A*S*inv(S) - 1000000*A + 0.001*A");
     expect(checkEqual("sum", line, read("0.001*A"), at).maxRelError).toBeLessThan(1e-9);

@@ -11,7 +11,7 @@ import { build as b } from "../ops/build.js";
 import { d, nameOf } from "../ops/leaves.js";
 import { simplify } from "../simplify/rewrite.js";
 import { boundedForm, compare } from "../verify/bounds.js";
-import { type Site, STEP_TOLERANCE } from "../verify/checkStep.js";
+import { PLAIN_TOLERANCE, type Site, STEP_TOLERANCE } from "../verify/checkStep.js";
 import { evaluateIndexForm } from "../verify/einsum.js";
 import { evaluateAll } from "../verify/evaluate.js";
 import { Taped } from "../verify/exact.js";
@@ -63,8 +63,9 @@ function mapError(map: Expr, { index, wrt }: Derivative, { point, known }: Site)
   const plain = relativeError(
     evaluateAll([map], point, known).get(map)!.data,
     along(evaluateIndexForm(index, point, known).data, dX),
+    Number.MIN_VALUE,
   );
-  if (plain <= STEP_TOLERANCE) return plain;
+  if (plain <= PLAIN_TOLERANCE) return plain;
   const taped = new Taped(point, []);
   const { data, error, terms } = boundedForm(index, point, taped);
   const sizes = dX.map(Math.abs);

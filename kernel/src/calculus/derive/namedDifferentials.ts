@@ -43,8 +43,8 @@ export function namedDifferentials({ f, x, given = [], sites }: Problem): NamedD
   if (lets.length < FEWEST_NAMES) return undefined;
   const steps: Step[] = [];
   let at = sites.map(({ point }) => point);
-  for (const part of [...lets, { symbol: f, value: open(graph.f) }]) {
-    const lines = linesOf(part, namesIn(part.value, lets), x, at, sites[0]!.seed);
+  for (const [i, part] of [...lets, { symbol: f, value: open(graph.f) }].entries()) {
+    const lines = linesOf(part, namesIn(part.value, lets.slice(0, i)), x, at, sites[0]!.seed);
     if (!lines) return undefined;
     steps.push(...lines.steps);
     at = at.map((point) => withName(part, lines.last, point));
@@ -67,7 +67,7 @@ export function namedDifferentials({ f, x, given = [], sites }: Problem): NamedD
   };
 }
 
-/** The names that a stage speaks of; all of them where a line may give a new one, ‖u‖² = z'z. */
+/** The earlier names that a stage speaks of; all of them where a line may give a new one, ‖u‖² = z'z. */
 function namesIn(value: Expr, lets: readonly Let[]): readonly Let[] {
   const nodes = new Set(topological(value));
   const names = lets.filter((l) => nodes.has(l.symbol));
@@ -104,6 +104,7 @@ function linesOf(
     const own = next.lets.filter((l) => !names.includes(l));
     const written = (e: Expr): Expr => grounded({ line: e, lets: [...own, ...inline], wrt: new Set(moving) }, e);
     const error = checkDifferential(value, written(move.line), moving, sites);
+    if (move.via) checkDifferential(value, written(move.via), moving, sites);
     steps.push(
       stepOf(
         move,

@@ -30,6 +30,8 @@ export function widened(at: readonly Site[], roots: readonly Expr[], wrt: readon
   );
 }
 
+/** What doubles alone decide: entries within this part of the largest one. */
+export const PLAIN_TOLERANCE = 1e-13;
 /** Points beyond its own at which a site is looked at where rounding or overflow leaves a line open. */
 const REDRAWS = 12;
 const SEED_STRIDE = 100;
@@ -52,8 +54,8 @@ function errorNear(a: Expr, b: Expr, site: Site, arrange: (value: Dense) => Dens
   for (let n = 0; n <= REDRAWS; n++) {
     const { point, known } = n === 0 ? site : goodPoint([a, b], site.wrt, site.seed + n * SEED_STRIDE);
     const values = evaluateAll([a, b], point, known);
-    const plain = relativeError(arrange(values.get(a)!).data, values.get(b)!.data);
-    if (plain <= STEP_TOLERANCE) return plain;
+    const plain = relativeError(arrange(values.get(a)!).data, values.get(b)!.data, Number.MIN_VALUE);
+    if (plain <= PLAIN_TOLERANCE) return plain;
     const bounded = boundedError(a, b, point, arrange);
     if (bounded !== undefined) return bounded;
   }

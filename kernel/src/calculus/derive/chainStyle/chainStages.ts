@@ -51,6 +51,9 @@ function named(f: Expr, x: Expr, cuts: readonly Cut[], taken: readonly Expr[]): 
 class Finder {
   readonly cuts = new Map<Expr, Cut>();
   private readonly visited = new Set<Expr>();
+  /** Parts are shared: what was looked at as a last stage, or absorbed into one, is not looked at again. */
+  private readonly ended = new Set<Expr>();
+  private readonly absorbed = new Set<Expr>();
 
   constructor(
     private readonly x: Expr,
@@ -70,7 +73,8 @@ class Finder {
 
   /** The last stage: down from f to the vectors and matrices that it is made of. */
   last(e: Expr): void {
-    if (this.trivial(e)) return;
+    if (this.trivial(e) || this.ended.has(e)) return;
+    this.ended.add(e);
     if (!isScalar(e.shape)) return this.below(e, this.kindOf(e), "output");
     for (const a of this.moving(e)) {
       if (isScalar(a.shape)) this.scalar(e, a);
@@ -132,7 +136,8 @@ class Finder {
   }
 
   private absorb(e: Expr): void {
-    if (this.trivial(e)) return;
+    if (this.trivial(e) || this.absorbed.has(e)) return;
+    this.absorbed.add(e);
     const kind = this.kindOf(e);
     if (kind === "elementwise" || kind === "softmax" || e.op === "transpose")
       for (const a of this.moving(e)) this.absorb(a);
